@@ -1,0 +1,207 @@
+"""Holding a table against its suite in `expectations/`, with Great Expectations.
+
+A suite is one YAML file: which table it is about, and its expectations by Great Expectations'
+own names, each marked fail or warn and with what a person should do when it does not hold.
+"""
+
+import logging
+import os
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+import yaml
+
+from communique.errors import CheckFailedError, CommuniqueError
+from communique.records import ValidationResult
+
+if TYPE_CHECKING:
+    from great_expectations.core import ExpectationValidationResult
+    from great_expectations.data_context import FileDataContext
+
+_GX_SEVERITY = {"fail": "critical", "warn": "warning"}
+_SHOWN_VALUES = 5
+
+
+@dataclass(frozen=True, kw_only=True)
+class Suite:
+    """One file of `expectations/`.
+
+    `table` is a Parquet table of the lake, or `query` a question to the whole warehouse; `derive`
+    adds columns computed from others; `expectations` are as in the file.
+    """
+
+    name: str
+    table: str | None
+    query: str | None
+    derive: Mapping[str, str]
+    expectations: tuple[Mapping[str, Any], ...]
+
+
+def read_suites(folder: Path) -> list[Suite]:
+    """Read all suites, by name. Raises CommuniqueError for a file that is no suite."""
+    suites = [_read_suite(file) for file in sorted(folder.glob("*.yml"))]
+    if not suites:
+        raise CommuniqueError(f"There are no suites in {folder}: restore the expectations.")
+    return suites
+
+
+def run_suites(
+    suites: Iterable[Suite],
+    read_table: Callable[[Suite], pd.DataFrame],
+    *,
+    project: Path,
+    run_id: str,
+    dump_date: date,
+) -> list[ValidationResult]:
+    """Run suites over their tables, with results as records and as Data Docs under `project`."""
+    context = _open_context(project)
+    results = []
+    for suite in suites:
+        frame = read_table(suite)
+        for column, formula in suite.derive.items():
+            frame[column] = frame.eval(formula)
+        outcome = _run(context, suite, frame, f"{dump_date}-{run_id}")
+        results += [_record(suite, one, run_id, dump_date) for one in outcome]
+    return results
+
+
+def judge(results: Iterable[ValidationResult], dump_date: date) -> tuple[str, ...]:
+    """Tell what did not hold: the warnings, one line each.
+
+    Raises CheckFailedError, with what to do, when an expectation marked fail did not hold.
+    """
+    broken = [result for result in results if not result.is_success]
+    failed = [result for result in broken if result.severity == "fail"]
+    if failed:
+        reasons = "\n".join(f"  {_describe(result)}\n    {result.advice}" for result in failed)
+        raise CheckFailedError(
+            f"{len(failed)} check(s) of {dump_date} failed and nothing was published:\n{reasons}"
+        )
+    return tuple(f"warning: {_describe(result)}: {result.advice}" for result in broken)
+
+
+def _describe(result: ValidationResult) -> str:
+    where = f"{result.suite_name}.{result.column_name}" if result.column_name else result.suite_name
+    seen = f" (seen: {result.observed_value})" if result.observed_value else ""
+    rows = f" in {result.unexpected_count:,} rows" if result.unexpected_count else ""
+    return f"{where}: {result.expectation_type} does not hold{rows}{seen}"
+
+
+def _read_suite(file: Path) -> Suite:
+    try:
+        content = yaml.safe_load(file.read_text(encoding="utf-8"))
+        expectations = tuple(content["expectations"])
+        for expectation in expectations:
+            if expectation["severity"] not in _GX_SEVERITY or not expectation["advice"]:
+                raise ValueError(f"{expectation['type']} needs severity fail or warn, and advice")
+        return Suite(
+            name=file.stem,
+            table=content.get("table"),
+            query=content.get("query"),
+            derive=content.get("derive", {}),
+            expectations=expectations,
+        )
+    except (yaml.YAMLError, KeyError, TypeError, ValueError) as error:
+        raise CommuniqueError(f"{file} is no suite of expectations: {error!r}") from error
+
+
+def _open_context(project: Path) -> "FileDataContext":
+    """Open the working folder; the import takes seconds, so only those who check pay for it."""
+    os.environ["GX_ANALYTICS_ENABLED"] = "false"
+    logging.getLogger("great_expectations").setLevel(logging.ERROR)
+    import great_expectations as gx
+    from great_expectations.data_context.types.base import ProgressBarsConfig
+
+    project.mkdir(parents=True, exist_ok=True)
+    context = gx.get_context(mode="file", project_root_dir=project)
+    context.variables.progress_bars = ProgressBarsConfig(globally=False)
+    return context
+
+
+def _run(
+    context: "FileDataContext", suite: Suite, frame: pd.DataFrame, run_name: str
+) -> list["ExpectationValidationResult"]:
+    import great_expectations as gx
+    from great_expectations.checkpoint import UpdateDataDocsAction
+    from great_expectations.expectations.expectation_configuration import ExpectationConfiguration
+
+    batch = (
+        context.data_sources.add_or_update_pandas(suite.name)
+        .add_dataframe_asset(suite.name)
+        .add_batch_definition_whole_dataframe("night")
+    )
+    expectations = [
+        ExpectationConfiguration(
+            type=expectation["type"],
+            kwargs=_arguments(expectation),
+            severity=_GX_SEVERITY[expectation["severity"]],
+            meta={"severity": expectation["severity"], "advice": expectation["advice"]},
+            notes=expectation["advice"],
+        ).to_domain_obj()
+        for expectation in suite.expectations
+    ]
+    definition = gx.ValidationDefinition(
+        name=suite.name,
+        data=batch,
+        suite=context.suites.add_or_update(
+            gx.ExpectationSuite(name=suite.name, expectations=expectations)
+        ),
+    )
+    checkpoint = gx.Checkpoint(
+        name=suite.name,
+        validation_definitions=[context.validation_definitions.add_or_update(definition)],
+        actions=[UpdateDataDocsAction(name="data_docs")],
+        result_format={"result_format": "BASIC", "partial_unexpected_count": _SHOWN_VALUES},
+    )
+    outcome = context.checkpoints.add_or_update(checkpoint).run(
+        batch_parameters={"dataframe": frame},
+        run_id=gx.RunIdentifier(run_name=run_name),
+    )
+    (run_result,) = outcome.run_results.values()
+    return run_result.results
+
+
+def _arguments(expectation: Mapping[str, Any]) -> dict[str, Any]:
+    ours = ("type", "severity", "advice")
+    return {name: value for name, value in expectation.items() if name not in ours}
+
+
+def _record(
+    suite: Suite, outcome: "ExpectationValidationResult", run_id: str, dump_date: date
+) -> ValidationResult:
+    config = outcome.expectation_config
+    columns = [config.kwargs.get(name) for name in ("column", "column_A", "column_B")]
+    columns += config.kwargs.get("column_list", [])
+    return ValidationResult(
+        run_id=run_id,
+        dump_date=dump_date,
+        suite_name=suite.name,
+        expectation_type=config.type,
+        column_name=", ".join(column for column in columns if column) or None,
+        severity=config.meta["severity"],
+        is_success=bool(outcome.success),
+        observed_value=_observed(outcome),
+        unexpected_count=outcome.result.get("unexpected_count"),
+        advice=config.meta["advice"],
+    )
+
+
+def _observed(outcome: "ExpectationValidationResult") -> str | None:
+    """What was seen: the value, some of the values that should not be there, or the exception."""
+    if "observed_value" in outcome.result:
+        return str(outcome.result["observed_value"])
+    unexpected = outcome.result.get("partial_unexpected_list")
+    if unexpected:
+        return ", ".join(str(value)[:80] for value in unexpected)
+    if not outcome.success and not outcome.result:
+        messages = [
+            details["exception_message"]
+            for details in outcome.exception_info.values()
+            if isinstance(details, dict)
+        ]
+        return "; ".join(messages) or str(outcome.exception_info.get("exception_message"))
+    return None

@@ -1,0 +1,241 @@
+"""The stages as verbs, for people and for cron; no scheduler needed."""
+
+import argparse
+import errno
+import json
+import sys
+from collections.abc import Callable, Sequence
+from datetime import date, timedelta
+from functools import partial
+from pathlib import Path
+from typing import NoReturn
+
+from rich.console import Console
+from rich.table import Table
+
+from communique import bench, extraction, night_lock, warehouse
+from communique.errors import CommuniqueError, WrongCallError
+from communique.report import Report
+from communique.settings import Settings
+from communique.stages import LINE, audit, extract, land, load, publish, transform, validate
+
+VERBS: dict[str, Callable[[Settings, date], Report]] = {
+    stage.__name__.rsplit(".", 1)[-1]: stage.do
+    for stage in (land, extract, load, transform, audit, publish)
+}
+"""The stages that take nothing but a date; `validate` also takes a step."""
+
+_DISK_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+
+
+class _Parser(argparse.ArgumentParser):
+    """Says what is wrong in one line."""
+
+    def error(self, message: str) -> NoReturn:
+        self.exit(WrongCallError.exit_code, f"communique: {message} (see communique --help)\n")
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; returns its exit code: 0, 1, 2 (wrong call) or 3 (a check failed)."""
+    call = _parser().parse_args(arguments)
+    try:
+        call.command(Settings.from_environment(), call)
+    except CommuniqueError as error:
+        print(f"communique: {error}", file=sys.stderr)
+        return error.exit_code
+    except OSError as error:
+        if error.errno not in _DISK_FULL:
+            raise
+        place = error.filename or Settings.from_environment().home
+        print(
+            f"communique: The disk is full ({place}): free some space and run again; "
+            "the published file is untouched.",
+            file=sys.stderr,
+        )
+        return CommuniqueError.exit_code
+    return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = _Parser(prog="communique", description=__doc__)
+    verbs = parser.add_subparsers(required=True, metavar="COMMAND", parser_class=_Parser)
+
+    def verb(name: str, command: Callable, says: str) -> argparse.ArgumentParser:
+        one = verbs.add_parser(name, help=says, description=says)
+        one.set_defaults(command=command)
+        return one
+
+    verb("run", _run, "all stages of one dump date").add_argument("date", type=_date)
+    one = verb("backfill", _backfill, "all stages of a range of dump dates, oldest first")
+    one.add_argument("first", metavar="FROM", type=_date)
+    one.add_argument("last", metavar="TO", type=_date)
+    for name, do in VERBS.items():
+        says = do.__doc__.splitlines()[0]
+        verb(name, partial(_stage, do), says).add_argument("date", type=_date)
+    one = verb("validate", _validate, "hold a night's partitions against the expectations")
+    one.add_argument("date", type=_date)
+    one.add_argument("step", nargs="?", choices=validate.STEPS, default="landed")
+    one = verb("extract-text", _extract_text, "who says what in texts, without a warehouse")
+    one.add_argument("input", metavar="IN.jsonl", type=Path)
+    one.add_argument("output", metavar="OUT.jsonl", type=Path)
+    one = verb("status", _status, "the last nights, their checks, and what is published")
+    one.add_argument("--nights", type=int, default=14)
+    one = verb("ask", _ask, "the questions of the cookbook, answered from the published file")
+    one.add_argument("question", nargs="*", help="names of questions; none asks them all")
+    one = verb("bench", _bench, "time the stages on the sample, repeated to a size")
+    one.add_argument("--articles", type=int, default=1000)
+    one.add_argument("--json", type=Path, help="also write the figures to this file")
+    return parser
+
+
+def _date(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(
+            f"{text!r} is no date: write one such as 2026-03-02"
+        ) from None
+
+
+def _run(settings: Settings, call: argparse.Namespace) -> None:
+    _run_night(settings, call.date)
+
+
+def _run_night(settings: Settings, dump_date: date) -> None:
+    print(f"Night of {dump_date}, from {settings.dump_folder(dump_date)}")
+    with night_lock.hold(settings.lock_file):
+        for do in LINE.values():
+            _tell(do(settings, dump_date))
+
+
+def _backfill(settings: Settings, call: argparse.Namespace) -> None:
+    if call.first > call.last:
+        raise WrongCallError(f"{call.first} is after {call.last}: give the oldest date first.")
+    dates = [call.first + timedelta(days=day) for day in range((call.last - call.first).days + 1)]
+    delivered = [day for day in dates if settings.dump_folder(day).is_dir()]
+    if not delivered:
+        raise WrongCallError(
+            f"There is no dump folder in {settings.dumps} for any date from {call.first} "
+            f"to {call.last}: deliver the dumps there, or set COMMUNIQUE_DUMPS."
+        )
+    for day in delivered:
+        _run_night(settings, day)
+    missing = [str(day) for day in dates if day not in delivered]
+    if missing:
+        print(f"No dump was delivered for {', '.join(missing)}.")
+
+
+def _stage(
+    do: Callable[[Settings, date], Report], settings: Settings, call: argparse.Namespace
+) -> None:
+    _tell(do(settings, call.date))
+
+
+def _validate(settings: Settings, call: argparse.Namespace) -> None:
+    _tell(validate.do(settings, call.date, call.step))
+
+
+def _tell(report: Report) -> None:
+    print(f"  {report}", flush=True)
+    for note in report.notes:
+        print(f"             {note}", flush=True)
+
+
+def _extract_text(settings: Settings, call: argparse.Namespace) -> None:
+    try:
+        lines = call.input.read_text(encoding="utf-8").split("\n")
+    except OSError as error:
+        raise WrongCallError(f"{call.input} cannot be read: {error.strerror}.") from error
+    with call.output.open("w", encoding="utf-8") as output:
+        for number, line in enumerate(lines, start=1):
+            if not line.strip():
+                continue
+            try:
+                document = json.loads(line)
+                doc_id, text = document["doc_id"], document["text"]
+            except (ValueError, KeyError, TypeError):
+                raise WrongCallError(
+                    f'{call.input}, line {number}: expected {{"doc_id": ..., "text": ...}}.'
+                ) from None
+            attributions = [
+                {"source": found.source, "cue": found.cue, "content": found.content}
+                for found in extraction.find_attributions(text)
+            ]
+            output.write(json.dumps({"doc_id": doc_id, "attributions": attributions}) + "\n")
+
+
+def _status(settings: Settings, call: argparse.Namespace) -> None:
+    if not settings.build_file.exists():
+        print(f"No night has run in {settings.home} yet: start with `communique run DATE`.")
+        return
+    try:
+        nights = warehouse.last_nights(settings.build_file, call.nights)
+    except CommuniqueError:
+        if not settings.published_file.exists():
+            raise
+        print("A night is running now; these are the nights as last published.")
+        nights = warehouse.last_nights(settings.published_file, call.nights)
+    _show(f"Nights in {settings.home}", *nights)
+    if not settings.published_file.exists():
+        print("Nothing is published yet.")
+        return
+    published = warehouse.last_publication(settings.published_file)
+    print(
+        f"Published: {settings.published_file} ({published.publication_id}, "
+        f"{published.published_at:%Y-%m-%d %H:%M} UTC), nights {published.first_dump_date} to "
+        f"{published.last_dump_date}, {published.statement_count:,} statements, "
+        f"{published.stance_count:,} stances."
+    )
+
+
+def _ask(settings: Settings, call: argparse.Namespace) -> None:
+    if not settings.published_file.exists():
+        raise WrongCallError(
+            f"Nothing is published in {settings.home} yet: start with `communique run DATE`."
+        )
+    known = {file.stem: file for file in sorted(settings.cookbook.glob("*.sql"))}
+    unknown = [name for name in call.question if name not in known]
+    if unknown:
+        raise WrongCallError(f"There is no question {unknown[0]!r}; there are {', '.join(known)}.")
+    for name in call.question or known:
+        sql = known[name].read_text(encoding="utf-8")
+        title = sql.splitlines()[0].removeprefix("-- ")
+        _show(f"{name}: {title}", *warehouse.query(settings.published_file, sql))
+
+
+def _bench(settings: Settings, call: argparse.Namespace) -> None:
+    measured = bench.measure(settings, article_count=call.articles)
+    rows = [
+        (stage, f"{seconds:.2f}", f"{seconds / sum(measured.seconds.values()):.0%}")
+        for stage, seconds in measured.seconds.items()
+    ]
+    _show(f"{measured.article_count:,} articles", ["stage", "seconds", "share"], rows)
+    figures = json.dumps(measured.as_json())
+    print(figures)
+    if call.json:
+        call.json.write_text(figures + "\n", encoding="utf-8")
+
+
+def _show(title: str, columns: Sequence[str], rows: Sequence[Sequence]) -> None:
+    """Print a table; what comes from articles is data, so markup in it is shown and not obeyed."""
+    table = Table(title=title, title_justify="left", title_style="bold")
+    numbers = [
+        all(isinstance(row[at], int | float | None) for row in rows) for at in range(len(columns))
+    ]
+    for column, is_number in zip(columns, numbers, strict=True):
+        table.add_column(column, justify="right" if is_number else "left", overflow="fold")
+    for row in rows:
+        table.add_row(*("" if value is None else _plain(value) for value in row))
+    Console(markup=False, highlight=False).print(table)
+
+
+def _plain(value: object) -> str:
+    return (
+        f"{value:.2f}"
+        if isinstance(value, float)
+        else "".join(character if character.isprintable() else " " for character in str(value))
+    )
+
+
+if __name__ == "__main__":
+    sys.exit(main())

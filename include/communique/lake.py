@@ -1,0 +1,133 @@
+"""The Parquet partitions: where they lie, and how one is replaced whole.
+
+A partition is one folder, `<lake>/<step>/<dump date>/`, with one file per table. It is written
+beside its place and renamed into it, so that a reader sees the old night or the new one, and a
+crash leaves either a complete partition or none (and the step is simply run again).
+"""
+
+import hashlib
+import shutil
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from datetime import date, datetime
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from communique.records import Column, Record, columns_of
+
+ROWS_PER_GROUP = 20_000
+"""Rows kept in memory per table before they are written: bounds memory on large nights."""
+
+_ARROW_TYPES = {
+    str: pa.string(),
+    int: pa.int64(),
+    float: pa.float64(),
+    bool: pa.bool_(),
+    date: pa.date32(),
+    datetime: pa.timestamp("us"),
+}
+
+
+def partition(lake: Path, step: str, dump_date: date) -> Path:
+    """Name the folder of one step's partition of one dump date."""
+    return lake / step / dump_date.isoformat()
+
+
+def table_file(folder: Path, table: str) -> Path:
+    """Name the Parquet file of one table in a partition."""
+    return folder / f"{table}.parquet"
+
+
+class PartitionWriter:
+    """Appends records to the tables of a partition that is being written."""
+
+    def __init__(self, folder: Path, tables: Mapping[str, type]) -> None:
+        self._folder = folder
+        self._table_of = {record_type: table for table, record_type in tables.items()}
+        self._rows: dict[type, list[Record]] = {record_type: [] for record_type in self._table_of}
+        self._writers: dict[type, pq.ParquetWriter] = {}
+
+    def __enter__(self) -> Self:
+        for record_type, table in self._table_of.items():
+            self._writers[record_type] = pq.ParquetWriter(
+                table_file(self._folder, table), _schema_of(record_type), compression="zstd"
+            )
+        return self
+
+    def __exit__(
+        self,
+        error_type: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        try:
+            if error is None:
+                for record_type in self._writers:
+                    self._flush(record_type)
+        finally:
+            for writer in self._writers.values():
+                writer.close()
+
+    def append(self, records: Iterable[Record]) -> None:
+        """Add records of any of the partition's tables."""
+        for record in records:
+            rows = self._rows[type(record)]
+            rows.append(record)
+            if len(rows) >= ROWS_PER_GROUP:
+                self._flush(type(record))
+
+    def _flush(self, record_type: type) -> None:
+        rows = self._rows[record_type]
+        if rows:
+            schema = _schema_of(record_type)
+            columns = [[getattr(row, name) for row in rows] for name in schema.names]
+            self._writers[record_type].write_table(pa.table(columns, schema=schema))
+            rows.clear()
+
+
+@contextmanager
+def replace_partition(folder: Path, tables: Mapping[str, type]) -> Iterator[PartitionWriter]:
+    """Write a partition anew and put it in place when the block ends without an error."""
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    written, replaced = (folder.with_name(f".{folder.name}.{end}") for end in ("new", "old"))
+    for left_by_a_crash in (written, replaced):
+        shutil.rmtree(left_by_a_crash, ignore_errors=True)
+    written.mkdir()
+    try:
+        with PartitionWriter(written, tables) as writer:
+            yield writer
+        if folder.exists():
+            folder.rename(replaced)
+        written.rename(folder)
+    finally:
+        for folder_to_drop in (written, replaced):
+            shutil.rmtree(folder_to_drop, ignore_errors=True)
+
+
+def read_records(folder: Path, table: str, record_type: type[Record]) -> Iterator[Record]:
+    """Read one table of a partition, in the order in which it was written."""
+    with pq.ParquetFile(table_file(folder, table)) as file:
+        for batch in file.iter_batches(columns=[column.name for column in columns_of(record_type)]):
+            for row in batch.to_pylist():
+                yield record_type(**row)
+
+
+def content_hash(folder: Path, tables: Iterable[str]) -> str:
+    """Hash the files of some tables: equal when the same records were written."""
+    digest = hashlib.sha256()
+    for table in tables:
+        with table_file(folder, table).open("rb") as file:
+            digest.update(hashlib.file_digest(file, "sha256").digest())
+    return digest.hexdigest()
+
+
+def _schema_of(record_type: type) -> pa.Schema:
+    return pa.schema([_field_of(column) for column in columns_of(record_type)])
+
+
+def _field_of(column: Column) -> pa.Field:
+    return pa.field(column.name, _ARROW_TYPES[column.python_type], nullable=column.is_nullable)

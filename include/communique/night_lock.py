@@ -1,0 +1,36 @@
+"""One night at a time: the lock that keeps two runs off the same home folder."""
+
+import fcntl
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from communique.errors import CommuniqueError
+
+_held: set[Path] = set()
+
+
+@contextmanager
+def hold(lock_file: Path) -> Iterator[None]:
+    """Hold the lock while the block runs; the kernel lets go of it when the process dies.
+
+    A process that already holds it may enter again, so a whole run and its stages use one lock.
+    Raises CommuniqueError when another process holds it.
+    """
+    if lock_file in _held:
+        yield
+        return
+    lock_file.parent.mkdir(parents=True, exist_ok=True)
+    with lock_file.open("a") as handle:
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise CommuniqueError(
+                f"Another run is working in {lock_file.parent}: wait until it has ended "
+                "(`communique status` shows the last nights), then start again."
+            ) from None
+        _held.add(lock_file)
+        try:
+            yield
+        finally:
+            _held.discard(lock_file)

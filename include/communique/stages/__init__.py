@@ -1,0 +1,24 @@
+"""The line, one module a stage: `do(settings, dump_date) -> Report`. None imports another."""
+
+import types
+from collections.abc import Callable, Mapping
+from datetime import date
+from functools import partial
+
+from communique.report import Report
+from communique.settings import Settings
+from communique.stages import audit, extract, land, load, publish, transform, validate
+
+LINE: Mapping[str, Callable[[Settings, date], Report]] = types.MappingProxyType(
+    {
+        "land_dumps": land.do,
+        "validate_articles": partial(validate.do, step="landed"),
+        "extract_statements": extract.do,
+        "validate_statements": partial(validate.do, step="extracted"),
+        "load_warehouse": load.do,
+        "transform_models": transform.do,
+        "audit_warehouse": audit.do,
+        "publish_warehouse": publish.do,
+    }
+)
+"""What one night runs, in this order; the names are those of the scheduler's tasks."""

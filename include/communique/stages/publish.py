@@ -1,0 +1,36 @@
+"""publish: the build's marts become the file that everybody reads, in one step."""
+
+import time
+from datetime import UTC, date, datetime
+
+from communique import night_lock, warehouse
+from communique.errors import WrongCallError
+from communique.report import Report
+from communique.settings import Settings
+
+
+def do(settings: Settings, dump_date: date) -> Report:
+    """Swap the published file for a new release and keep the newest few.
+
+    Raises WrongCallError when nothing was built yet.
+    """
+    started = time.monotonic()
+    if not settings.build_file.exists():
+        raise WrongCallError(f"Nothing is built yet: run `communique run {dump_date}`.")
+    with night_lock.hold(settings.lock_file):
+        publication = warehouse.publish(
+            settings.build_file,
+            settings.releases,
+            settings.published_file,
+            published_at=datetime.now(UTC).replace(tzinfo=None),
+            keep=settings.keep_releases,
+        )
+    return Report(
+        stage="publish",
+        counts={
+            "statements": publication.statement_count,
+            "stances": publication.stance_count,
+        },
+        seconds=time.monotonic() - started,
+        notes=(f"{settings.published_file}, content hash {publication.marts_hash}",),
+    )

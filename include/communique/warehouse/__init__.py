@@ -1,0 +1,20 @@
+"""The DuckDB side of the house: the build file, the loads into it, and what is published of it."""
+
+from communique.warehouse.loader import append, create, replace_all, replace_dump_date
+from communique.warehouse.nights import last_nights, last_publication
+from communique.warehouse.publish import publish
+from communique.warehouse.queries import query, query_frame
+from communique.warehouse.reviews import read_reviews
+
+__all__ = [
+    "append",
+    "create",
+    "last_nights",
+    "last_publication",
+    "publish",
+    "query",
+    "query_frame",
+    "read_reviews",
+    "replace_all",
+    "replace_dump_date",
+]

@@ -1,0 +1,71 @@
+"""Rows into the build file: whole dump dates from the lake, and single records."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from datetime import date
+from pathlib import Path
+
+from duckdb import DuckDBPyConnection
+
+from communique.records import Record, columns_of
+from communique.warehouse.database import open_file, transaction
+from communique.warehouse.schema import TABLE_OF_LAKE_TABLE, TABLES, create_tables
+
+_TABLE_OF_RECORD = {record_type: table for table, record_type in TABLES.items()}
+
+
+def create(build_file: Path) -> None:
+    """Make the build file with all tables of `raw` and `ops`, or complete it."""
+    with open_file(build_file) as connection:
+        create_tables(connection)
+
+
+def append(build_file: Path, records: Iterable[Record]) -> None:
+    """Add records to the tables of their types, all or none."""
+    with open_file(build_file) as connection:
+        create_tables(connection)
+        with transaction(connection):
+            _insert(connection, records)
+
+
+def replace_dump_date(
+    build_file: Path, dump_date: date, lake_files: Mapping[str, Path]
+) -> dict[str, int]:
+    """Replace one dump date by the Parquet files of its partitions, in one transaction.
+
+    `lake_files` maps the lake's table names to files. Returns the rows loaded per lake table.
+    """
+    counts = {}
+    with open_file(build_file) as connection:
+        create_tables(connection)
+        with transaction(connection):
+            for name, file in lake_files.items():
+                table = TABLE_OF_LAKE_TABLE[name]
+                connection.execute(f"delete from {table} where dump_date = ?", [dump_date])
+                (counts[name],) = connection.execute(
+                    f"insert into {table} by name select * from read_parquet(?)", [str(file)]
+                ).fetchone()
+    return counts
+
+
+def replace_all(build_file: Path, record_type: type[Record], records: Iterable[Record]) -> int:
+    """Replace a whole table by the given records; returns how many there are."""
+    rows = list(records)
+    with open_file(build_file) as connection:
+        create_tables(connection)
+        with transaction(connection):
+            connection.execute(f"delete from {_TABLE_OF_RECORD[record_type]}")
+            _insert(connection, rows)
+    return len(rows)
+
+
+def _insert(connection: DuckDBPyConnection, records: Iterable[Record]) -> None:
+    rows = defaultdict(list)
+    for record in records:
+        columns = columns_of(type(record))
+        rows[type(record)].append([getattr(record, column.name) for column in columns])
+    for record_type, values in rows.items():
+        marks = ", ".join("?" for _ in columns_of(record_type))
+        connection.executemany(
+            f"insert into {_TABLE_OF_RECORD[record_type]} values ({marks})", values
+        )

@@ -1,0 +1,60 @@
+"""The state of the house, asked of `ops`: what the last nights did, and what is published."""
+
+from pathlib import Path
+
+from communique.records import Publication
+from communique.warehouse.queries import query
+
+_NIGHTS = """
+with nights as (
+    select
+        dump_date,
+        sum(records_read)::bigint as records_read,
+        sum(records_loaded)::bigint as records_loaded,
+        sum(records_rejected)::bigint as records_rejected,
+        sum(records_duplicate)::bigint as records_duplicate
+    from ops.loads
+    group by all
+),
+last_runs as (
+    select *
+    from ops.validation_results
+    qualify row_number() over (
+        partition by dump_date, suite_name, expectation_type, column_name
+        order by rowid desc
+    ) = 1
+),
+checks as (
+    select
+        dump_date,
+        count(*) filter (where not is_success and severity = 'fail') as failed,
+        count(*) filter (where not is_success and severity = 'warn') as warned
+    from last_runs
+    group by all
+)
+select
+    dump_date as "dump date",
+    records_read as "read",
+    records_loaded as "loaded",
+    records_rejected as "rejected",
+    records_duplicate as "duplicate",
+    failed as "checks failed",
+    warned as "warned"
+from nights
+full join checks using (dump_date)
+order by dump_date desc
+limit ?
+"""
+
+
+def last_nights(file: Path, count: int) -> tuple[list[str], list[tuple]]:
+    """List the newest dump dates with their records and their checks; column names and rows."""
+    return query(file, _NIGHTS, [count])
+
+
+def last_publication(published_file: Path) -> Publication:
+    """Tell which publication a published file is."""
+    columns, rows = query(
+        published_file, "from ops.publications order by published_at desc limit 1"
+    )
+    return Publication(**dict(zip(columns, rows[0], strict=True)))

@@ -1,0 +1,65 @@
+"""The tables of `raw` and `ops`: one for each kind of record, with the record's own columns."""
+
+from datetime import date, datetime
+
+import duckdb
+
+from communique.records import (
+    EXTRACTED_TABLES,
+    LANDED_TABLES,
+    Column,
+    DbtResult,
+    Publication,
+    Review,
+    ValidationResult,
+    columns_of,
+)
+
+_SQL_TYPES = {
+    str: "varchar",
+    int: "bigint",
+    float: "double",
+    bool: "boolean",
+    date: "date",
+    datetime: "timestamp",
+}
+
+_OPS_TABLES = {
+    "loads": LANDED_TABLES["loads"],
+    "rejected_records": LANDED_TABLES["rejected_records"],
+    "validation_results": ValidationResult,
+    "dbt_results": DbtResult,
+    "publications": Publication,
+}
+
+_RAW_TABLES = {
+    **{name: kind for name, kind in LANDED_TABLES.items() if name not in _OPS_TABLES},
+    **EXTRACTED_TABLES,
+    "reviews": Review,
+}
+
+TABLES: dict[str, type] = {
+    **{f"raw.{name}": kind for name, kind in _RAW_TABLES.items()},
+    **{f"ops.{name}": kind for name, kind in _OPS_TABLES.items()},
+}
+"""Qualified table name -> type of its records."""
+
+TABLE_OF_LAKE_TABLE = {
+    name: f"ops.{name}" if name in _OPS_TABLES else f"raw.{name}"
+    for name in (*LANDED_TABLES, *EXTRACTED_TABLES)
+}
+"""Name of a Parquet table in the lake -> the table that it is loaded into."""
+
+
+def create_tables(connection: duckdb.DuckDBPyConnection) -> None:
+    """Make the schemas and tables that are not there yet."""
+    for schema in ("raw", "ops"):
+        connection.execute(f"create schema if not exists {schema}")
+    for table, record_type in TABLES.items():
+        columns = ", ".join(_definition_of(column) for column in columns_of(record_type))
+        connection.execute(f"create table if not exists {table} ({columns})")
+
+
+def _definition_of(column: Column) -> str:
+    constraint = "" if column.is_nullable else " not null"
+    return f"{column.name} {_SQL_TYPES[column.python_type]}{constraint}"
