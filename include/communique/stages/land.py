@@ -57,15 +57,14 @@ def _land_file(
 ) -> Load:
     started_at, started = datetime.now(UTC).replace(tzinfo=None), time.monotonic()
     delivery = dumps.read_file(settings.dump_folder(dump_date), name, dump_date=dump_date)
-    kept = set()
+    loaded = 0
     for article in delivery.articles:
         text = (article.article_id, article.content_hash)
         if text not in seen:
             seen.add(text)
-            kept.add(article.dump_record)
+            loaded += 1
             partition.append([article])
-    kept_versions = {a.article_version_id for a in delivery.articles if a.dump_record in kept}
-    partition.append(b for b in delivery.blocks if b.article_version_id in kept_versions)
+            partition.append(dumps.label_blocks(article))
     partition.append(delivery.rejected)
     return Load(
         load_id=make_id(dump_date, name),
@@ -74,9 +73,9 @@ def _land_file(
         content_hash=delivery.content_hash,
         dump_format=delivery.dump_format,
         records_read=delivery.records_read,
-        records_loaded=len(kept),
+        records_loaded=loaded,
         records_rejected=len(delivery.rejected),
-        records_duplicate=len(delivery.articles) - len(kept),
+        records_duplicate=len(delivery.articles) - loaded,
         started_at=started_at,
         seconds=time.monotonic() - started,
     )

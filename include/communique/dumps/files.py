@@ -1,0 +1,152 @@
+"""One file of a dump folder to its delivery: which reader, what it found, what was refused."""
+
+import gzip
+import hashlib
+import zlib
+from datetime import date
+from pathlib import Path
+from types import ModuleType
+
+from communique.dumps.articles import build_article
+from communique.dumps.delivery import Delivery, RawRecord
+from communique.dumps.dump_settings import FILE_NAME, DumpSettings, find
+from communique.dumps.readers import delimited, json_document, json_lines, plain_text
+from communique.dumps.refusals import Reason, RefusedError
+from communique.dumps.text import excerpt
+from communique.records import Article, RejectedRecord, make_id
+
+_GZIP = b"\x1f\x8b"
+_OTHER_FORMATS = {
+    b"PK\x03\x04": "zip",
+    b"PK\x05\x06": "zip",
+    b"PAR1": "Parquet",
+    b"%PDF": "PDF",
+    b"WARC/": "WARC",
+    b"BZh": "bzip2",
+    b"\x28\xb5\x2f\xfd": "Zstandard",
+}
+_MARKUP = (b"<!doctype", b"<html", b"<?xml", b"<rss", b"<feed", b"<urlset", b"<reuters", b"<!--")
+
+
+def list_files(folder: Path) -> tuple[str, ...]:
+    """Name the files of a dump folder and its subfolders, sorted; hidden ones are not delivered."""
+    names = (path.relative_to(folder) for path in folder.rglob("*") if path.is_file())
+    return tuple(
+        sorted(
+            name.as_posix()
+            for name in names
+            if name.name != FILE_NAME and not any(part.startswith(".") for part in name.parts)
+        )
+    )
+
+
+def read_file(folder: Path, name: str, *, dump_date: date) -> Delivery:
+    """Read one file; whatever is wrong with it comes back as refused records with a reason."""
+    dump_format, content_hash = "unknown", None
+    articles: list[Article] = []
+    rejected: list[RejectedRecord] = []
+
+    def refuse(error: RefusedError, record: RawRecord | None = None) -> None:
+        rejected.append(_rejected(error, record, dump_date=dump_date, dump_file=name))
+
+    try:
+        delivered = _read_bytes(folder / name)
+        content_hash = hashlib.sha256(delivered).hexdigest()
+        settings = find(folder, name)
+        content, packing = _decompress(delivered)
+        reader = _choose_reader(content, settings)
+        dump_format = reader.NAME + packing
+        for record in reader.read(content):
+            try:
+                if record.refusal:
+                    raise record.refusal
+                articles.append(
+                    build_article(
+                        record,
+                        settings,
+                        dump_date=dump_date,
+                        dump_file=name,
+                        dump_format=dump_format,
+                    )
+                )
+            except RefusedError as error:
+                refuse(error, record)
+        if not articles and not rejected:
+            raise RefusedError(
+                Reason.EMPTY_FILE, "The file holds no record: deliver it again, or leave it out."
+            )
+    except RefusedError as error:
+        refuse(error)
+    return Delivery(
+        dump_file=name,
+        dump_format=dump_format,
+        content_hash=content_hash,
+        articles=tuple(articles),
+        rejected=tuple(rejected),
+    )
+
+
+def _read_bytes(file: Path) -> bytes:
+    try:
+        content = file.read_bytes()
+    except OSError as error:
+        raise RefusedError(
+            Reason.UNREADABLE_FILE,
+            f"The file cannot be read ({error.strerror}): check its permissions and deliver it "
+            "again.",
+        ) from error
+    if not content.strip():
+        raise RefusedError(Reason.EMPTY_FILE, "The file is empty: deliver it again.")
+    return content
+
+
+def _decompress(content: bytes) -> tuple[bytes, str]:
+    if not content.startswith(_GZIP):
+        return content, ""
+    try:
+        unpacked = gzip.decompress(content)
+    except (OSError, EOFError, zlib.error) as error:
+        raise RefusedError(
+            Reason.DAMAGED_ARCHIVE, f"The gzip file is damaged ({error}): deliver it again."
+        ) from error
+    if not unpacked.strip():
+        raise RefusedError(Reason.EMPTY_FILE, "The gzip file holds nothing: deliver it again.")
+    return unpacked, ".gz"
+
+
+def _choose_reader(content: bytes, settings: DumpSettings) -> ModuleType:
+    start = content[:64].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    other = next((name for magic, name in _OTHER_FORMATS.items() if content.startswith(magic)), "")
+    if not other and start.startswith(_MARKUP):
+        other = "HTML or XML"
+    if other:
+        raise RefusedError(
+            Reason.UNSUPPORTED_FORMAT,
+            f"{other} files are not read: convert the file to JSON Lines, CSV or plain text.",
+        )
+    for reader in (json_lines, json_document):
+        if reader.accepts(content):
+            return reader
+    if delimited.accepts(content, frozenset(settings.columns.values())):
+        return delimited
+    if plain_text.accepts(content):
+        return plain_text
+    raise RefusedError(
+        Reason.UNSUPPORTED_FORMAT,
+        "The file is neither text nor JSON nor CSV: convert it, or leave it out of the dump.",
+    )
+
+
+def _rejected(
+    error: RefusedError, record: RawRecord | None, *, dump_date: date, dump_file: str
+) -> RejectedRecord:
+    return RejectedRecord(
+        load_id=make_id(dump_date, dump_file),
+        dump_date=dump_date,
+        dump_file=dump_file,
+        record_number=record.number if record else None,
+        byte_offset=record.byte_offset if record else None,
+        reason_code=error.code.value,
+        reason=error.reason,
+        raw_excerpt=excerpt(record.source_text) if record else None,
+    )

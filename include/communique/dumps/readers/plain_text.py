@@ -1,0 +1,59 @@
+"""Plain text: one article a file, furniture and all; a header block where there is one."""
+
+import re
+from collections.abc import Iterator
+
+from communique.dumps.delivery import RawRecord
+from communique.dumps.refusals import Reason, RefusedError
+from communique.dumps.text import decode
+
+NAME = "text"
+
+_HEADER_LINE = re.compile(r"-- ?(.*)")
+_BYLINE = re.compile(r"By\s+(.+)", re.IGNORECASE)
+_WEB = re.compile(r"https?://\S+")
+_BINARY = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+_SAMPLE = 4096
+
+
+def accepts(content: bytes) -> bool:
+    """Tell whether the file is text at all."""
+    return len(_BINARY.findall(content[:_SAMPLE])) * 100 < len(content[:_SAMPLE])
+
+
+def read(content: bytes) -> Iterator[RawRecord]:
+    """Read the file as one article.
+
+    A block of lines that start with `--` (title, byline, date, address) is taken as the header;
+    everything after it, or the whole file where there is none, is the text.
+    """
+    try:
+        text = decode(content)
+    except UnicodeDecodeError:
+        raise RefusedError(
+            Reason.INVALID_ENCODING, "The file is no text we can decode: deliver it in UTF-8."
+        ) from None
+    fields, body = _split_header(text)
+    yield RawRecord(number=1, fields={**fields, "text": body}, source_text=text[:400])
+
+
+def _split_header(text: str) -> tuple[dict[str, str], str]:
+    lines = text.splitlines(keepends=True)
+    header = []
+    for line in lines:
+        found = _HEADER_LINE.fullmatch(line.rstrip("\r\n"))
+        if not found:
+            break
+        header.append(found[1].strip())
+    if len(header) < 2:
+        return {}, text
+    fields = {"title": header[0]}
+    for line in header[1:]:
+        byline = _BYLINE.fullmatch(line)
+        if _WEB.fullmatch(line):
+            fields["url"] = line
+        elif byline:
+            fields["author"] = re.sub(r"\s+", " ", byline[1])
+        else:
+            fields.setdefault("date", line)
+    return fields, "".join(lines[len(header) :])
