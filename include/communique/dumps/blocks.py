@@ -26,7 +26,7 @@ _PROMOTION = re.compile(
     r"(?:subscribe|advertisement|sponsored|read more|click here|sign up|donate|support (?:us|our)"
     r"|join (?:our|us|now)|already a (?:subscriber|member)|become a member|follow us|get the app"
     r"|download (?:the|our) app|access the .{0,60}\byou can trust|unlock|start your free trial"
-    r"|for more (?:stories|news)|our newsletters?|only [$€£]\d|[$€£]\d+ (?:a|per) (?:month|year)"
+    r"|for more (?:stories|news)|our newsletters?|only [$€£]\d+|[$€£]\d+ (?:a|per) (?:month|year)"
     r"|this story is for subscribers|don[’']t miss)\b.*",
     re.I,
 )

@@ -1,0 +1,67 @@
+"""The propositions that positions are taken on, as their seed holds them."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from communique.records import make_id
+
+
+@dataclass(frozen=True, slots=True)
+class Proposition:
+    """A sentence with a direction.
+
+    `topic_terms` are groups of word starts; a text is about the proposition when each group is met.
+    `support_terms` and `oppose_terms` are wordings that settle the position by themselves.
+    """
+
+    proposition_id: str
+    proposition_text: str
+    topic_terms: tuple[tuple[str, ...], ...]
+    support_terms: tuple[str, ...]
+    oppose_terms: tuple[str, ...]
+
+
+class Codebook:
+    """The propositions of one version of the seed."""
+
+    def __init__(self, propositions: Sequence[Proposition], version: str) -> None:
+        self.propositions = tuple(propositions)
+        self.version = version
+
+    @classmethod
+    def from_rows(cls, rows: Sequence[Mapping[str, str]]) -> "Codebook":
+        """Read the seed; a row without cue words gets the content words of its sentence."""
+        ordered = sorted(rows, key=lambda row: row["proposition_id"])
+        key = [row[name] for row in ordered for name in ("proposition_id", "proposition_text")]
+        return cls([_proposition(row) for row in rows], make_id(*key))
+
+
+_SMALL_WORDS = frozenset(
+    (
+        "a an the and or of to in on for with by be is are should may must have has as at from "
+        "than that more no not there their its put it"
+    ).split()
+)
+_STEM_LENGTH = 6
+
+
+def _proposition(row: Mapping[str, str]) -> Proposition:
+    groups = tuple(
+        tuple(_terms(group, "|")) for group in (row.get("topic_terms") or "").split(";") if group
+    )
+    if not groups:
+        words = (word.strip("(),.'").lower() for word in row["proposition_text"].split())
+        groups = tuple(
+            (word[:_STEM_LENGTH],) for word in words if word and word not in _SMALL_WORDS
+        )
+    return Proposition(
+        row["proposition_id"],
+        row["proposition_text"],
+        groups,
+        tuple(_terms(row.get("support_terms") or "", "|")),
+        tuple(_terms(row.get("oppose_terms") or "", "|")),
+    )
+
+
+def _terms(text: str, separator: str) -> list[str]:
+    return [term.strip().lower() for term in text.split(separator) if term.strip()]

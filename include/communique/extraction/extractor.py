@@ -1,0 +1,596 @@
+"""One article's text to its records: pure, deterministic, no database and no files."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from communique.extraction import stances, times
+from communique.extraction.codebook import Codebook
+from communique.extraction.entities import Cast, Referent, find_cast
+from communique.extraction.gazetteer import Gazetteer
+from communique.extraction.interactions import Meeting, find_interactions, find_request
+from communique.extraction.lexicon import CHANNELS, DOCUMENT_CHANNEL, GOVERNMENT_ROLE
+from communique.extraction.sentences import Sentence, split_sentences
+from communique.extraction.speakers import SourceRef, Sources
+from communique.extraction.tagger import Tagged, tag
+from communique.records import (
+    Article,
+    Block,
+    Entity,
+    EntityRole,
+    Extraction,
+    Interaction,
+    Mention,
+    Source,
+    Stance,
+    Statement,
+    StatementHop,
+    StatementSpan,
+    make_id,
+)
+
+_READ_BLOCKS = ("body", "standfirst", "caption")
+_CONTEXT = 32
+_GAP = " [...] "
+_CONFIDENCE = {"postposed": 0.9, "preposed": 0.8, "according_to": 0.9, "adding": 0.75,
+               "continued": 0.6}  # fmt: skip
+_PRONOUN_PENALTY = 0.1
+_TOLD = re.compile(r"\b(?:told|tells)\b")
+_INTERVIEW = re.compile(
+    r"\b(?:in an? (?:\w+ )?interview (?:with|to|on|published by|in)|told|tells|speaking to|spoke to"
+    r"|wrote (?:in|for)|quoted by|published (?:in|by)|reported by|on)\s+(?:the\s+)?(?=[A-Z])"
+)
+_POST = re.compile(
+    r"\b(?:on|via|in a post on|posted (?:on|to))\s+(?P<post>Twitter|Facebook|Telegram|Instagram"
+    r"|YouTube|X|Truth Social)\b|\b(?P<tweet>tweeted|tweet)\b"
+)
+_PASSIVE = re.compile(r"\b(?:quoted|cited)\b.{0,40}\bas\b")
+_DENIED = re.compile(r"\bden(?:y|ies|ied|ying)\b|\brefuted\b", re.I)
+_CONDITIONAL = re.compile(r"\b(?:if|unless|provided that|as long as)\b", re.I)
+_HYPOTHETICAL = re.compile(r"\b(?:would|could|might|may)\b", re.I)
+_FUTURE = re.compile(
+    r"\b(?:will|shall|going to|plans? to|intends? to|vow(?:s|ed)? to)\b|’ll\b", re.I
+)
+_BEHALF = re.compile(r"(?P<who>[A-Z][\w’'.]+?)[’']s? (?:position|stance|policy)\b")
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """One attribution with its speaker and chain decided."""
+
+    tagged: Tagged
+    speaker: SourceRef
+    chain: tuple[tuple[SourceRef, str | None, tuple[int, int] | None, bool], ...]
+    statement_id: str
+
+
+class Extractor:
+    """Reads articles with one registry and one codebook.
+
+    `version` and `model_hash` are stamped on every run: they change when results may change.
+    """
+
+    version = "rules-1"
+
+    def __init__(self, gazetteer: Gazetteer, codebook: Codebook) -> None:
+        self._gazetteer = gazetteer
+        self._codebook = codebook
+
+    @property
+    def model_hash(self) -> str:
+        """Identify the rules; a trained model gives the hash of its weights here."""
+        return make_id(self.version)
+
+    @property
+    def codebook_version(self) -> str:
+        """Identify the codebook that positions are judged by."""
+        return self._codebook.version
+
+    def extract(self, article: Article, blocks: Sequence[Block]) -> Extraction:
+        """Extract everything from one article; one that is not English yields its publisher."""
+        reading = _Reading(self._gazetteer, self._codebook, article)
+        if article.language_code in (None, "en"):
+            reading.read(blocks)
+        return reading.records()
+
+
+class _Reading:
+    """The state of reading one article."""
+
+    def __init__(self, gazetteer: Gazetteer, codebook: Codebook, article: Article) -> None:
+        self._article = article
+        self._text = article.body_text
+        self._codebook = codebook
+        self._published_on = article.published_at.date() if article.published_at else None
+        self._gazetteer = gazetteer
+        self._cast = Cast(self._text, gazetteer)
+        self._publisher = _publisher(article, gazetteer)
+        self._sources = Sources(self._cast, self._publisher)
+        self._read: list[_Read] = []
+        self._meetings: list[tuple[Meeting, Sentence]] = []
+        self._sentences: list[Sentence] = []
+        self._headlines: list[tuple[int, int]] = []
+
+    def read(self, blocks: Sequence[Block]) -> None:
+        """Read the prose of the article, block by block."""
+        stretches = [
+            (block.char_start, block.char_end)
+            for block in blocks
+            if block.block_type in _READ_BLOCKS
+        ]
+        self._cast = find_cast(self._text, self._gazetteer, stretches)
+        self._sources = Sources(self._cast, self._publisher)
+        sentences: list[Sentence] = []
+        for start, end in stretches:
+            sentences += split_sentences(self._text, start, end, len(sentences) + 1)
+        previous: _Read | None = None
+        decided: dict[int, _Read] = {}
+        seen: set[str] = set()
+        for tagged in tag(self._text, sentences):
+            one = self._decide(tagged, decided, previous)
+            if one and one.statement_id not in seen:
+                seen.add(one.statement_id)
+                previous = one
+                decided[id(tagged)] = one
+                self._read.append(one)
+        outer = {id(one.tagged.outer) for one in self._read if one.tagged.outer}
+        self._read = [one for one in self._read if id(one.tagged) not in outer]
+        self._sentences = sentences
+        self._headlines = [
+            (block.char_start, block.char_end) for block in blocks if block.block_type == "headline"
+        ]
+        for sentence in sentences:
+            self._read_meetings(sentence)
+
+    def _read_meetings(self, sentence: Sentence) -> None:
+        """Note each meeting once, from the first sentence that says when it was."""
+        for meeting in find_interactions(self._cast, sentence, self._text):
+            key = (meeting.mode, meeting.initiator.referent, meeting.recipient.referent)
+            known = next((i for i, (m, _) in enumerate(self._meetings) if key == _key(m)), None)
+            if known is None:
+                self._meetings.append((meeting, sentence))
+            elif self._when(self._meetings[known][0]).first is None:
+                self._meetings[known] = (meeting, sentence)
+        request = find_request(self._cast, sentence, self._text)
+        if request:
+            mode, asked_by = request
+            for position in range(len(self._meetings) - 1, -1, -1):
+                meeting, place = self._meetings[position]
+                if meeting.mode == mode and meeting.requested_by is None:
+                    self._meetings[position] = (replace(meeting, requested_by=asked_by), place)
+                    break
+
+    def _when(self, meeting: Meeting) -> times.When:
+        return times.resolve(self._text[meeting.start : meeting.end], self._published_on)
+
+    def records(self) -> Extraction:
+        """Put what was read into records."""
+        held = [stance for one in self._read for stance in self._stances_of(one)]
+        statements = [self._statement(one) for one in self._read]
+        return Extraction(
+            statements=tuple(statements),
+            statement_spans=tuple(span for one in self._read for span in self._spans(one)),
+            statement_hops=tuple(hop for one in self._read for hop in self._hops(one)),
+            stances=tuple({stance.stance_id: stance for stance in held}.values()),
+            interactions=tuple({one.interaction_id: one for one in self._interactions()}.values()),
+            sources=tuple(self._source(source) for source in self._sources.listed),
+            mentions=tuple({m.mention_id: m for m in self._mentions()}.values()),
+            entity_roles=tuple(self._roles()),
+            entities=tuple(self._entity(referent) for referent in self._cast.referents),
+        )
+
+    def _decide(
+        self, tagged: Tagged, decided: dict[int, _Read], previous: _Read | None
+    ) -> _Read | None:
+        """Decide who speaks and through whom the article knows."""
+        if (
+            tagged.pattern in ("continued", "adding")
+            and previous is not None
+            and (tagged.source == previous.tagged.source)
+        ):
+            speaker, chain = previous.speaker, previous.chain[1:-1]
+        else:
+            speaker = self._sources.resolve(*tagged.source) if tagged.source else None
+            chain = self._intermediate(tagged, speaker, decided, previous) if speaker else ()
+        if speaker is None or speaker.number == 0:
+            return None
+        cue = self._text[slice(*tagged.cue)] if tagged.cue else None
+        origin = (speaker, cue, tagged.source, tagged.source is None)
+        start, end = tagged.content[0][0], tagged.content[-1][1]
+        return _Read(
+            tagged,
+            speaker,
+            ((self._sources.listed[0], None, None, False), *chain, origin),
+            make_id(self._article.article_version_id, start, end, speaker.label),
+        )
+
+    def _intermediate(
+        self,
+        tagged: Tagged,
+        speaker: SourceRef,
+        decided: dict[int, _Read],
+        previous: _Read | None,
+    ) -> tuple[tuple[SourceRef, str | None, tuple[int, int] | None, bool], ...]:
+        """Find the outlets and documents between publisher and origin."""
+        hops = []
+        if tagged.outer is not None and tagged.outer.source:
+            outer = decided.get(id(tagged.outer))
+            through = outer.speaker if outer else None
+            if through and through.number != speaker.number:
+                cue = self._text[slice(*tagged.outer.cue)] if tagged.outer.cue else None
+                hops.append((through, cue, tagged.outer.source, False))
+        hops += self._channel_hops(tagged, speaker)
+        passive = tagged.cue and _PASSIVE.search(self._text[slice(*tagged.cue)])
+        if not hops and passive and previous is not None:
+            through = previous.speaker
+            if through.source_type != "outlet" and len(previous.chain) > 2:
+                through = previous.chain[-2][0]
+            if through.source_type == "outlet":
+                hops.append((through, None, None, True))
+        numbers = {0, speaker.number}
+        kept = []
+        for hop in hops:
+            if hop[0].number not in numbers:
+                numbers.add(hop[0].number)
+                kept.append(hop)
+        return tuple(kept)
+
+    def _channel_hops(
+        self, tagged: Tagged, speaker: SourceRef
+    ) -> list[tuple[SourceRef, str | None, tuple[int, int] | None, bool]]:
+        """Read "told the Tribune", "in a statement", "on Twitter" beside the cue."""
+        hops = []
+        for start, end in self._beside(tagged):
+            for found in _INTERVIEW.finditer(self._text, start, end):
+                outlet = self._sources.outlet(found.end(), min(end, found.end() + 60))
+                if outlet and outlet.number != speaker.number:
+                    hops.append((outlet, found[0].split()[0], (found.start(), found.end()), False))
+            post = _POST.search(self._text, start, end)
+            if post:
+                name = post["post"] or "Twitter"
+                hops.append((self._sources.document(name, speaker), None, post.span(), False))
+            document = DOCUMENT_CHANNEL.search(self._text, start, end)
+            if document and speaker.source_type != "document":
+                source = self._sources.document(document["document"].lower(), speaker)
+                hops.append((source, None, document.span("document"), False))
+        return hops
+
+    def _beside(self, tagged: Tagged) -> list[tuple[int, int]]:
+        """Give the stretches of the sentence that are neither content nor a quotation."""
+        sentence = tagged.sentence
+        taken = sorted(tagged.content)
+        stretches, position = [], sentence.start
+        for start, end in taken:
+            if position < start:
+                stretches.append((position, start))
+            position = max(position, end)
+        if position < sentence.end:
+            stretches.append((position, sentence.end))
+        return stretches
+
+    def _statement(self, one: _Read) -> Statement:
+        tagged, text = one.tagged, self._text
+        start, end = tagged.content[0][0], tagged.content[-1][1]
+        beside = " ".join(text[a:b] for a, b in self._beside(tagged))
+        content = _GAP.join(text[a:b] for a, b in tagged.content)
+        cue = text[slice(*tagged.cue)] if tagged.cue else None
+        when = times.resolve(beside, self._published_on)
+        addressee = self._addressee(one)
+        behalf = self._on_behalf(one.speaker.referent, content)
+        pronoun = tagged.source and text[slice(*tagged.source)].lower() in (
+            "he",
+            "she",
+            "it",
+            "they",
+        )
+        return Statement(
+            statement_id=one.statement_id,
+            article_version_id=self._article.article_version_id,
+            dump_date=self._article.dump_date,
+            source_number=one.speaker.number,
+            addressee_entity_number=addressee.number if addressee else None,
+            on_behalf_of_entity_number=behalf.number if behalf else None,
+            quote_type=self._quote_type(tagged),
+            cue=cue,
+            channel=next((name for words, name in CHANNELS if words.search(beside)), None),
+            modality=_modality(cue or "", content),
+            content_text=content,
+            char_start=start,
+            char_end=end,
+            quote_prefix=text[max(0, start - _CONTEXT) : start],
+            quote_suffix=text[end : end + _CONTEXT],
+            sentence_number=tagged.sentence.number,
+            said_from=when.first,
+            said_to=when.last,
+            said_precision=when.precision,
+            confidence=round(_CONFIDENCE[tagged.pattern] - _PRONOUN_PENALTY * bool(pronoun), 2),
+        )
+
+    def _quote_type(self, tagged: Tagged) -> str:
+        """Say how much of the content stands in quotation marks."""
+        length = sum(end - start for start, end in tagged.content)
+        quoted = sum(
+            max(0, min(end, q.end) - max(start, q.start))
+            for start, end in tagged.content
+            for q in tagged.sentence.quotations
+        )
+        if quoted == 0:
+            return "indirect"
+        return "direct" if quoted >= length else "mixed"
+
+    def _addressee(self, one: _Read) -> Referent | None:
+        for start, end in self._beside(one.tagged):
+            told = _TOLD.search(self._text, start, end)
+            if told:
+                heard = self._cast.inside(told.end(), min(end + 1, told.end() + 70))
+                return heard[0].referent if heard else None
+        return None
+
+    def _on_behalf(self, referent: Referent | None, content: str) -> Referent | None:
+        """Say for whom somebody speaks: by an office, or by "Jerusalem's position"."""
+        worded = _BEHALF.search(content)
+        if worded:
+            known = self._gazetteer.get(worded["who"])
+            if known and known.kind == "country":
+                return self._cast.government(known.country_code, worded["who"])
+        if referent is None or referent.entity_type not in ("person", "ministry"):
+            return None
+        in_office = referent.entity_type == "ministry" or any(
+            GOVERNMENT_ROLE.search(role.title) and not role.is_former for role in referent.roles
+        )
+        if in_office and referent.country_code and referent.country_text:
+            return self._cast.government(referent.country_code, referent.country_text)
+        return None
+
+    def _spans(self, one: _Read) -> list[StatementSpan]:
+        return [
+            StatementSpan(
+                statement_id=one.statement_id,
+                dump_date=self._article.dump_date,
+                span_number=number,
+                char_start=start,
+                char_end=end,
+                span_text=self._text[start:end],
+            )
+            for number, (start, end) in enumerate(one.tagged.content, start=1)
+        ]
+
+    def _hops(self, one: _Read) -> list[StatementHop]:
+        return [
+            StatementHop(
+                statement_id=one.statement_id,
+                article_version_id=self._article.article_version_id,
+                dump_date=self._article.dump_date,
+                hop_number=number,
+                source_number=source.number,
+                cue=cue,
+                char_start=span[0] if span else None,
+                char_end=span[1] if span else None,
+                is_implicit=is_implicit,
+            )
+            for number, (source, cue, span, is_implicit) in enumerate(one.chain, start=1)
+        ]
+
+    def _stances_of(self, one: _Read) -> list[Stance]:
+        content = _GAP.join(self._text[a:b] for a, b in one.tagged.content)
+        cue = self._text[slice(*one.tagged.cue)] if one.tagged.cue else None
+        start, end = one.tagged.content[0][0], one.tagged.content[-1][1]
+        holder, expression = self._holder(one, content, cue, start, end)
+        if holder is None:
+            return []
+        own = expression in ("self", "reported")
+        behalf = self._on_behalf(holder, content) if own else None
+        when = times.resolve(
+            " ".join(self._text[a:b] for a, b in self._beside(one.tagged)), self._published_on
+        )
+        return [
+            self._stance(verdict, holder, behalf, expression, clause, one, when)
+            for span in one.tagged.content
+            for verdict, clause in stances.judge(self._text, span, cue, self._codebook)
+        ]
+
+    def _holder(
+        self, one: _Read, content: str, cue: str | None, start: int, end: int
+    ) -> tuple[Referent | None, str]:
+        """Decide whose position the words are, and how the article knows it."""
+        speaker = one.speaker.referent
+        other = self._described(content)
+        speaks_for = self._on_behalf(speaker, "") if speaker else None
+        if other is not None and other not in (speaker, speaks_for):
+            reports = one.speaker.source_type == "outlet"
+            return other, "reported" if reports else "imputed"
+        if speaker is None:
+            return None, ""
+        if speaker.entity_type == "outlet":
+            subject = self._cast.inside(start, end)
+            return (subject[0].referent, "reported") if subject else (None, "")
+        return speaker, "self" if cue is None or _is_speech(cue) else "reported"
+
+    def _described(self, content: str) -> Referent | None:
+        """Give the actor whose will a statement describes: "Moscow wants ..."."""
+        found = stances.imputed_to(content)
+        if found is None:
+            return None
+        known = self._gazetteer.get(found["who"])
+        if known and known.kind == "country":
+            return self._cast.government(known.country_code, found["who"])
+        return self._cast.by_surname(found["who"].split()[-1])
+
+    def _narrated_stances(self) -> list[Stance]:
+        """Read what the narration itself infers: "US pressure on X to provide Y"."""
+        stretches = [(sentence.start, sentence.end) for sentence in self._sentences]
+        return [
+            self._stance(
+                verdict,
+                self._cast.government(known.country_code, found["who"]),
+                None,
+                "authorial",
+                found.span(),
+                None,
+                times.UNKNOWN,
+            )
+            for start, end in [*self._headlines, *stretches]
+            for found in stances.find_pressure(self._text, start, end)
+            if (known := self._gazetteer.get(found["who"])) and known.kind == "country"
+            for verdict in stances.judge_pressure(self._text[start:end], found, self._codebook)
+        ]
+
+    def _stance(
+        self,
+        verdict: stances.Verdict,
+        holder: Referent,
+        behalf: Referent | None,
+        expression: str,
+        span: tuple[int, int],
+        one: _Read | None,
+        when: times.When,
+    ) -> Stance:
+        version_id = self._article.article_version_id
+        return Stance(
+            stance_id=make_id(version_id, *span, holder.name, verdict.proposition_id),
+            statement_id=one.statement_id if one else None,
+            article_version_id=version_id,
+            dump_date=self._article.dump_date,
+            holder_entity_number=holder.number,
+            on_behalf_of_entity_number=behalf.number if behalf and behalf is not holder else None,
+            proposition_id=verdict.proposition_id,
+            codebook_version=self._codebook.version,
+            position=verdict.position,
+            position_score=verdict.score,
+            expression=expression,
+            condition_text=verdict.condition,
+            evidence_text=self._text[slice(*span)],
+            char_start=span[0],
+            char_end=span[1],
+            held_from=when.first,
+            confidence=verdict.confidence,
+        )
+
+    def _interactions(self) -> list[Interaction]:
+        statement_in = {one.tagged.sentence.number: one.statement_id for one in self._read}
+        records = []
+        for meeting, sentence in self._meetings:
+            words = self._text[meeting.start : meeting.end]
+            when = self._when(meeting)
+            records.append(
+                Interaction(
+                    interaction_id=make_id(
+                        self._article.article_version_id,
+                        meeting.start,
+                        meeting.interaction_type,
+                        meeting.mode,
+                        meeting.initiator.referent.name,
+                        meeting.recipient.referent.name,
+                    ),
+                    statement_id=statement_in.get(sentence.number),
+                    article_version_id=self._article.article_version_id,
+                    dump_date=self._article.dump_date,
+                    interaction_type=meeting.interaction_type,
+                    mode=meeting.mode,
+                    initiator_entity_number=meeting.initiator.referent.number,
+                    recipient_entity_number=meeting.recipient.referent.number,
+                    requested_by_entity_number=(
+                        meeting.requested_by.referent.number if meeting.requested_by else None
+                    ),
+                    place=meeting.place,
+                    evidence_text=words,
+                    char_start=meeting.start,
+                    char_end=meeting.end,
+                    happened_from=when.first,
+                    happened_to=when.last,
+                    happened_precision=when.precision,
+                )
+            )
+        return records
+
+    def _source(self, source: SourceRef) -> Source:
+        return Source(
+            article_version_id=self._article.article_version_id,
+            dump_date=self._article.dump_date,
+            source_number=source.number,
+            source_type=source.source_type,
+            is_named=source.is_named,
+            is_plural=source.is_plural,
+            source_name=source.source_name,
+            descriptor=source.descriptor,
+            descriptor_rank=source.rank,
+            country_text=source.country_text,
+            sector_code=source.sector_code,
+            entity_number=source.referent.number if source.referent else None,
+        )
+
+    def _mentions(self) -> list[Mention]:
+        return [
+            Mention(
+                mention_id=make_id(self._article.article_version_id, place.start, place.end),
+                article_version_id=self._article.article_version_id,
+                dump_date=self._article.dump_date,
+                entity_number=place.referent.number,
+                surface=self._text[place.start : place.end],
+                char_start=place.start,
+                char_end=place.end,
+                link_method=place.method,
+                link_confidence=place.confidence,
+            )
+            for place in self._cast.places
+        ]
+
+    def _roles(self) -> list[EntityRole]:
+        return [
+            EntityRole(
+                article_version_id=self._article.article_version_id,
+                dump_date=self._article.dump_date,
+                entity_number=referent.number,
+                role_title=role.title,
+                country_text=role.country_text,
+                organisation_text=role.organisation_text,
+                is_former=role.is_former,
+                char_start=role.start,
+                char_end=role.end,
+            )
+            for referent in self._cast.referents
+            for role in referent.roles
+        ]
+
+    def _entity(self, referent: Referent) -> Entity:
+        return Entity(
+            article_version_id=self._article.article_version_id,
+            dump_date=self._article.dump_date,
+            entity_number=referent.number,
+            entity_name=referent.name,
+            entity_type=referent.entity_type,
+            country_text=referent.country_text,
+        )
+
+
+def _publisher(article: Article, gazetteer: Gazetteer) -> str | None:
+    """Name the outlet as the registry names it, so that it is never a hop of itself."""
+    name = article.outlet_name or article.outlet_domain
+    known = gazetteer.get(name) if name else None
+    return known.name if known and known.kind == "outlet" else name
+
+
+def _key(meeting: Meeting) -> tuple:
+    return meeting.mode, meeting.initiator.referent, meeting.recipient.referent
+
+
+def _modality(cue: str, content: str) -> str:
+    if _DENIED.search(cue):
+        return "denied"
+    if _CONDITIONAL.search(content):
+        return "conditional"
+    if _FUTURE.search(content):
+        return "future"
+    return "hypothetical" if _HYPOTHETICAL.search(content) else "asserted"
+
+
+_SPEECH_CUE = re.compile(
+    r"\b(?:sa(?:y|ys|id|ying)|t(?:old|ells?|elling)|add(?:s|ed|ing)|wrote|writes?|writing|according"
+    r"|tweeted|stated|declared|announced|warned|argued|insisted|stressed|vowed|pledged|promised"
+    r"|urged|called|rejected|denied|claimed|noted|explained|demanded)\b",
+    re.I,
+)
+
+
+def _is_speech(cue: str) -> bool:
+    return _SPEECH_CUE.search(cue) is not None

@@ -1,0 +1,242 @@
+"""The words that carry attribution: cues, kinds of speakers, titles, channels."""
+
+import re
+
+
+def _forms(*verbs: str) -> frozenset[str]:
+    """Take verbs as `base/third/past/participle` and give all their finite and -ing forms."""
+    return frozenset(form for verb in verbs for form in verb.split("/"))
+
+
+SPEECH_VERBS = _forms(
+    "say/says/said/saying", "tell/tells/told/telling", "add/adds/added/adding",
+    "announce/announces/announced/announcing", "claim/claims/claimed/claiming",
+    "warn/warns/warned/warning", "argue/argues/argued/arguing", "insist/insists/insisted/insisting",
+    "stress/stresses/stressed/stressing", "explain/explains/explained/explaining",
+    "declare/declares/declared/declaring", "note/notes/noted/noting", "stated/stating/states",
+    "acknowledge/acknowledges/acknowledged/acknowledging", "admit/admits/admitted/admitting",
+    "confirm/confirms/confirmed/confirming", "deny/denies/denied/denying",
+    "report/reports/reported/reporting", "reveal/reveals/revealed/revealing",
+    "write/writes/wrote/writing", "tweet/tweets/tweeted/tweeting", "posted",
+    "reply/replies/replied/replying", "responded/responds", "suggest/suggests/suggested/suggesting",
+    "predict/predicts/predicted/predicting", "emphasized/emphasised/emphasizes/emphasizing",
+    "reiterate/reiterates/reiterated/reiterating", "recalled/recalls", "assert/asserts/asserted",
+    "allege/alleges/alleged/alleging", "vow/vows/vowed/vowing", "pledge/pledges/pledged/pledging",
+    "promise/promises/promised/promising", "conclude/concludes/concluded/concluding", "testified",
+    "complain/complains/complained/complaining", "maintain/maintains/maintained", "quipped",
+    "remarked", "observed", "believe/believes/believed/believing", "think/thinks/thought/thinking",
+    "hope/hopes/hoped/hoping", "fear/fears/feared", "estimate/estimates/estimated", "cautioned",
+    "assured/assures", "indicated/indicates/indicating", "informed", "hinted", "signaled/signalled",
+    "read/reads", "continued", "joked", "repeated/repeats/repeating", "boasted", "charged",
+    "contend/contends/contended", "concede/concedes/conceded", "found/finds", "showed/shows",
+    "expects/expected", "speculated", "lamented", "disclosed", "underlined/underlines",
+    "highlighted/highlights", "outlined", "advised", "swore", "ruled", "decided", "agreed",
+)  # fmt: skip
+"""Verbs that may be followed by a clause, with or without "that", or stand after it."""
+
+POSTPOSED_VERBS = SPEECH_VERBS - _forms("found/finds", "showed/shows", "ruled", "decided", "agreed")
+"""Those that follow their content: "..., X said"."""
+
+POSITION_VERBS = _forms(
+    "urge/urges/urged/urging", "demand/demands/demanded/demanding",
+    "reject/rejects/rejected/rejecting", "accuse/accuses/accused/accusing",
+    "oppose/opposes/opposed/opposing", "support/supports/supported", "back/backs/backed",
+    "want/wants/wanted", "welcome/welcomes/welcomed/welcoming",
+    "condemn/condemns/condemned/condemning", "criticize/criticizes/criticized/criticizing",
+    "criticise/criticises/criticised/criticising", "praise/praises/praised/praising",
+    "refuse/refuses/refused/refusing", "threaten/threatens/threatened/threatening",
+    "propose/proposes/proposed/proposing", "ask/asks/asked/asking", "dismiss/dismisses/dismissed",
+    "defend/defends/defended/defending", "blame/blames/blamed/blaming", "express/expresses/expressed",
+    "blast/blasts/blasted/blasting", "denounce/denounces/denounced/denouncing", "hailed/hails",
+    "favor/favors/favored", "favour/favours/favoured", "consider/considers/considered",
+    "describe/describes/described/describing", "call/calls/called/calling", "pushed/pushes/pushing",
+    "pressed/presses/pressing", "recommended/recommends", "disputes/disputed", "requested",
+    "plans/planned", "offered", "endorsed/endorses", "questioned", "slammed", "touted", "echoed",
+    "downplayed", "ruled",
+)  # fmt: skip
+"""Verbs whose object is the position itself: "rejected the plan", "urged Israel to ..."."""
+
+CALL_PARTICLES = frozenset({"for", "on", "upon"})
+"""What makes of "called" a demand; without it "called" needs a quotation."""
+
+CUE_NOUNS = re.compile(
+    r"\b(?:claims?|statements?|reports?|warnings?|accusations?|allegations?|suggestions?|view"
+    r"|belief|argument|insistence|pledge|promise|vow|announcement|assertion) that\b"
+)
+
+ACCORDING_TO = re.compile(r"\b(?:according to|in the words of|as told to)\s+", re.IGNORECASE)
+
+PERSON_HEADS = frozenset(
+    """official officials source sources spokesman spokeswoman spokesperson spokespeople
+    spokespersons diplomat diplomats aide aides adviser advisers advisor advisors analyst analysts
+    expert experts economist economists lawmaker lawmakers minister ministers ambassador envoy
+    negotiator negotiators mediator mediators commander commanders general officer officers
+    soldier soldiers resident residents witness witnesses activist activists protester protesters
+    critic critics supporter supporters opponent opponents leader leaders person people
+    man woman men women
+    doctor doctors lawyer lawyers attorney attorneys prosecutor prosecutors judge judges
+    investigator investigators scientist scientists researcher researchers author authors
+    professor professors academic academics historian historians journalist journalists reporter
+    reporters correspondent observer observers insider insiders delegate delegates
+    representative representatives member members staffer staffers mayor governor senator senators
+    congressman congresswoman president chancellor chief chairman chairwoman director secretary
+    commissioner king queen prince volunteer volunteers worker workers doctor relatives family
+    families father mother son daughter brother sister wife husband refugee refugees migrant
+    migrants student students teacher teachers farmer farmers trader traders investor investors
+    businessman veteran veterans survivor survivors victim victims pollster strategist strategists
+    authorities conservatives liberals environmentalists militants rebels insurgents fighters
+    police""".split()
+)
+
+PLURAL_HEADS = frozenset(
+    word
+    for word in PERSON_HEADS
+    if word in ("people", "men", "women", "relatives", "authorities", "police", "families")
+    or (word.endswith("s") and word != "police")
+)
+
+COLLECTIVE_HEADS = frozenset(
+    """government ministry army military navy administration cabinet parliament presidency embassy
+    authorities regime junta leadership office department council committee commission court
+    delegation mission agency police coalition opposition party group company campaign team
+    organization organisation union association bank centre center institute university charity
+    """.split()
+)
+
+STATE_HEADS = frozenset(
+    "government administration cabinet regime leadership authorities leaders side".split()
+)
+"""With a nationality these are the government itself: "the Swiss authorities"."""
+
+DOCUMENT_HEADS = frozenset(
+    """statement statements report reports letter memo document documents study survey ruling
+    lawsuit complaint indictment filing communique communiqué declaration resolution agreement
+    transcript transcripts note notes article editorial book bill law order analysis review paper
+    dossier briefing release""".split()
+)
+
+POLL_HEADS = frozenset({"poll", "polls", "survey", "surveys"})
+
+POST_HEADS = {
+    "twitter": "Twitter",
+    "facebook": "Facebook",
+    "telegram": "Telegram",
+    "instagram": "Instagram",
+    "youtube": "YouTube",
+    "x": "X",
+    "truth social": "Truth Social",
+}
+
+PRONOUNS_PERSON = frozenset({"he", "she"})
+PRONOUNS = frozenset({"he", "she", "it", "they", "who"})
+
+SENIOR_WORDS = frozenset({"senior", "top", "high-ranking", "high-level", "leading"})
+
+TITLE_WORDS = (
+    r"(?:Deputy |Vice |Acting |Interim |Assistant |Chief |Under)?"
+    r"(?:Prime Minister|Vice President|President|Premier|Chancellor|Taoiseach"
+    r"|(?:Foreign|Defen[cs]e|Interior|Finance|Justice|Energy|Health|Education|Economy|Culture"
+    r"|Transport|Trade|Environment|Climate|Home|Labou?r|Agriculture|Information|Home Affairs"
+    r"|Foreign Affairs|External Affairs|National Security|Public Security|Internal Security"
+    r"|Strategic Affairs|Intelligence|Oil|Economic Affairs|Development|Migration|Immigration)"
+    r" (?:Minister|Secretary)|Minister(?: of [A-Z]\w+(?: [A-Z]\w+)?)?"
+    r"|Secretary of (?:State|Defen[cs]e|the Treasury|Homeland Security|the Interior)"
+    r"|(?:Treasury|Foreign|Home|Defen[cs]e|Health) Secretary|Secretary[- ]General|Attorney General"
+    r"|High Representative|Supreme Leader|Crown Prince|Prince|King|Queen|Emir|Sultan|Pope"
+    r"|Ambassador|Special Envoy|Envoy|Spokes(?:man|woman|person)"
+    r"|Senator|Sen\.|Representative|Rep\.|Congress(?:man|woman)|Governor|Gov\.|Mayor|Speaker"
+    r"|Majority Leader|Minority Leader|General|Gen\.|Lt\. Gen\.|Maj\. Gen\.|Brig\. Gen\."
+    r"|Admiral|Adm\.|Colonel|Col\.|Lt\. Col\.|Major|Maj\.|Captain|Capt\.|Lieutenant|Sergeant"
+    r"|Judge|Justice|Chief Justice|Director|Chair(?:man|woman)|Commissioner|CEO|Professor|Dr\."
+    r"|National Security Adviser|Chief of Staff|Press Secretary|Ayatollah|Rabbi|Sheikh|Archbishop)"
+)
+
+ROLE_IN_APPOSITION = re.compile(
+    r"(?:president|vice president|prime minister|premier|chancellor|king|(?:[a-z]+ )?minister(?: of [a-z]+)?"
+    r"|(?:minister|secretary) (?:for|of) (?:the )?[A-Za-z]+(?: [A-Za-z]+)?|[a-z]+ secretary"
+    r"|secretary[- ]general|ambassador(?: to [A-Z]\w+(?: [A-Z]\w+)*)?|(?:special )?envoy"
+    r"|spokes(?:man|woman|person)|senator|congressman|congresswoman|governor|mayor|speaker"
+    r"|(?:chief|deputy) negotiator|chief of staff|director|chair(?:man|woman)?|head|leader|chief"
+    r"|founder|editor|professor|analyst|economist|lawyer|activist|fellow|commander|general"
+    r"|commissioner|adviser|advisor|chief executive|ceo)",
+    re.IGNORECASE,
+)
+
+GOVERNMENT_ROLE = re.compile(
+    r"president|minister|premier|chancellor|secretary|ambassador|envoy|supreme leader|king|queen"
+    r"|crown prince|emir|sultan|spokes|general|admiral|national security advis|high representative"
+    r"|commander|chief of staff|attorney general|press secretary",
+    re.IGNORECASE,
+)
+
+SECTOR_BY_ROLE = (
+    (re.compile(r"defen[cs]e|general|gen\.|admiral|colonel|col\.|army|military|commander|soldier"
+                r"|troop|officer", re.I), "MIL"),
+    (re.compile(r"intelligence|spy", re.I), "SPY"),
+    (re.compile(r"senator|sen\.|representative|rep\.|congress|lawmaker|parliament|speaker|mp\b",
+                re.I), "LEG"),
+    (re.compile(r"judge|justice|court|prosecutor|attorney", re.I), "JUD"),
+    (re.compile(r"police", re.I), "COP"),
+    (re.compile(r"opposition", re.I), "OPP"),
+    (re.compile(r"journalist|reporter|editor|correspondent|media", re.I), "JRN"),
+    (re.compile(r"rebel|militant|insurgent", re.I), "REB"),
+    (re.compile(r"president|minister|premier|chancellor|secretary|official|government|authorit"
+                r"|diplomat|ambassador|envoy|spokes|king|leader|administration|adviser|mayor"
+                r"|governor|ministry", re.I), "GOV"),
+    (re.compile(r"analyst|expert|economist|professor|researcher|scientist|academic|doctor", re.I),
+     "EDU"),
+    (re.compile(r"ceo|executive|company|business|trader|investor", re.I), "BUS"),
+    (re.compile(r"activist|ngo|charity|aid worker|environmentalist", re.I), "NGO"),
+    (re.compile(r"resident|people|witness|family|refugee|protester|civilian", re.I), "CVL"),
+)  # fmt: skip
+"""PLOVER sectors by the words of a role or descriptor; the first that fits counts."""
+
+CHANNELS = (
+    (re.compile(r"\binterview(?:ed)?\b", re.I), "interview"),
+    (re.compile(r"\bnews conference|press conference|told reporters|briefing\b", re.I),
+     "press_conference"),
+    (re.compile(r"\b(?:tweet(?:ed|s)?|twitter|facebook|telegram|instagram|social media"
+                r"|truth social|posted on x)\b", re.I), "social_media"),
+    (re.compile(r"\b(?:phone|telephone|by phone|phoned)\b", re.I), "phone"),
+    (re.compile(r"\b(?:letter|wrote to)\b", re.I), "letter"),
+    (re.compile(r"\b(?:testified|testimony|court|hearing|filing|lawsuit|indictment)\b", re.I),
+     "court"),
+    (re.compile(r"\b(?:speech|address|rally|remarks)\b", re.I), "speech"),
+    (re.compile(r"\b(?:statement|communiqu[eé]|press release|news release)\b", re.I), "statement"),
+    (re.compile(r"\b(?:report|study|survey|poll)\b", re.I), "report"),
+    (re.compile(r"\b(?:email|e-mail|emailed)\b", re.I), "email"),
+)  # fmt: skip
+
+ORGANISATION_WORDS = frozenset(
+    """Ministry Party Agency Council Committee Court Department University Institute Foundation
+    Association Union Organization Organisation Group Bank Commission Authority Office Center
+    Centre Fund Front Movement Army Force Forces Guard Corps Company Corporation Inc Ltd Airlines
+    Network Alliance Federation League Coalition Congress Parliament Senate Assembly Board Bureau
+    Service Services Society Trust Club Church Society International Initiative Campaign Watch
+    Project Chamber Exchange Administration Embassy Command Brigade Police Tribunal Forum
+    Conference Partnership Programme Program School College Hospital""".split()
+)
+
+OUTLET_WORDS = frozenset(
+    """Times Post Tribune Herald Journal Gazette Courier Ledger Chronicle Daily Monitor Dispatch
+    Observer Telegraph Mail Mirror Star Sun Globe Standard Examiner Review Weekly News Brief Wire
+    Newswire Radio Television TV Press Magazine""".split()
+)
+
+DOCUMENT_CHANNEL = re.compile(
+    r"\bin (?:a|an|the|his|her|their|its) (?:[\w-]+ ){0,2}?"
+    r"(?P<document>(?:joint )?statement|letter|memo|report|op-ed|press release|court filing"
+    r"|video message|video|blog post|speech|article)\b",
+    re.IGNORECASE,
+)
+
+NOT_NAMES = frozenset(
+    """The A An In On At By For From With But And Or If When While As After Before Since Until It He
+    She They We I You His Her Their Its Our My This That These Those There Here What Which Who How
+    Why Where Some Many Most All Both Each Every No Not Yes Monday Tuesday Wednesday Thursday Friday
+    Saturday Sunday January February March April May June July August September October November
+    December However Meanwhile Also Still Yet Earlier Later Then Now Today Yesterday Tomorrow Last
+    Next Asked According Speaking One Two Three Four Five Several Other Another More Only Even Just
+    Such So Thus Because Although Though Despite During Under Over Between Against About To Of
+    Photo Image File""".split()
+)

@@ -1,0 +1,92 @@
+"""When something was said or happened, from the words and the day of publication."""
+
+import re
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+_DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+_MONTHS = (
+    "january", "february", "march", "april", "may", "june", "july", "august", "september",
+    "october", "november", "december",
+)  # fmt: skip
+_MONTH = r"(?:Jan(?:uary|\.)?|Feb(?:ruary|\.)?|March|April|May|June|July|Aug(?:ust|\.)?|Sept(?:ember|\.)?|Oct(?:ober|\.)?|Nov(?:ember|\.)?|Dec(?:ember|\.)?)"
+_EXPRESSION = re.compile(
+    rf"\b(?:(?P<month>{_MONTH}) (?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?:,? (?P<year>(?:19|20)\d\d))?"
+    rf"|(?P<day2>\d{{1,2}}) (?P<month2>{_MONTH})(?:,? (?P<year2>(?:19|20)\d\d))?"
+    r"|(?P<which>last |on |this |late (?:on )?|early (?:on )?|next )?"
+    r"(?P<weekday>Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)"
+    r"|(?P<relative>yesterday|today|earlier this week|this week|last week|last month|this month"
+    r"|earlier this month))\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """A stretch of days with its precision: day, week, month, or unknown (then no days)."""
+
+    first: date | None
+    last: date | None
+    precision: str
+
+
+UNKNOWN = When(None, None, "unknown")
+
+
+def resolve(words: str, published_on: date | None) -> When:
+    """Resolve the first time expression in some words; unknown without one or without an anchor.
+
+    A weekday is the latest such day up to the day of publication; "last Wednesday" likewise.
+    """
+    for found in _EXPRESSION.finditer(words):
+        when = _resolve_one(found, published_on)
+        if when.first:
+            return when
+    return UNKNOWN
+
+
+def _resolve_one(found: re.Match, published_on: date | None) -> When:
+    month = found["month"] or found["month2"]
+    if month:
+        return _calendar_day(
+            month, found["day"] or found["day2"], found["year"] or found["year2"], published_on
+        )
+    if published_on is None:
+        return UNKNOWN
+    if found["weekday"]:
+        which = (found["which"] or "").lower().strip()
+        if which == "next":
+            return UNKNOWN
+        back = (published_on.weekday() - _DAYS.index(found["weekday"].lower())) % 7
+        if which == "last" and back == 0:
+            back = 7
+        day = published_on - timedelta(days=back)
+        return When(day, day, "day")
+    monday = published_on - timedelta(days=published_on.weekday())
+    match found["relative"].lower():
+        case "today":
+            return When(published_on, published_on, "day")
+        case "yesterday":
+            day = published_on - timedelta(days=1)
+            return When(day, day, "day")
+        case "earlier this week" | "this week":
+            return When(monday, published_on, "week")
+        case "last week":
+            return When(monday - timedelta(days=7), monday - timedelta(days=1), "week")
+        case "last month":
+            last = published_on.replace(day=1) - timedelta(days=1)
+            return When(last.replace(day=1), last, "month")
+    return When(published_on.replace(day=1), published_on, "month")
+
+
+def _calendar_day(month: str, day: str, year: str | None, published_on: date | None) -> When:
+    number = next(i for i, name in enumerate(_MONTHS, 1) if name.startswith(month.lower()[:3]))
+    if year is None and published_on is None:
+        return UNKNOWN
+    try:
+        moment = date(int(year) if year else published_on.year, number, int(day))
+        if year is None and moment > published_on:
+            moment = moment.replace(year=moment.year - 1)
+    except ValueError:
+        return UNKNOWN
+    return When(moment, moment, "day")
