@@ -1,0 +1,92 @@
+with
+
+sources as (
+
+    select * from {{ ref('stg_raw__sources') }}
+
+),
+
+versions as (
+
+    select * from {{ ref('int_article_deliveries__versioned') }}
+
+),
+
+linked as (
+
+    select * from {{ ref('int_entities__linked') }}
+
+),
+
+outlet_names as (
+
+    select * from {{ ref('int_outlet_names__resolved') }}
+
+),
+
+countries as (
+
+    select * from {{ ref('int_countries__aliased') }}
+
+),
+
+located as (
+
+    select
+        sources.article_version_id,
+        sources.source_number,
+        versions.article_id,
+        sources.source_type,
+        sources.is_named,
+        sources.is_plural,
+        sources.source_name,
+        sources.descriptor,
+        sources.descriptor_rank,
+        sources.sector_code,
+        countries.country_code,
+        case when sources.source_number > 0 then linked.actor_id end as actor_id,
+        case
+            when sources.source_number = 0 then publishers.outlet_id
+            when sources.source_type = 'outlet' then linked.actor_id
+        end as outlet_id,
+    from sources
+    inner join versions on sources.article_version_id = versions.article_version_id
+    left join linked
+        on
+            sources.article_version_id = linked.article_version_id
+            and sources.entity_number = linked.entity_number
+    left join outlet_names as publishers
+        on
+            versions.outlet_name is not distinct from publishers.outlet_name
+            and versions.outlet_domain is not distinct from publishers.outlet_domain
+    left join countries on sources.country_text = countries.alias
+
+),
+
+final as (
+
+    select
+        case
+            when source_type = 'outlet' and outlet_id is not null
+                then {{ make_id(["'source'", "'outlet'", 'outlet_id']) }}
+            when is_named and actor_id is not null
+                then {{ make_id(["'source'", 'source_type', 'actor_id', 'lower(descriptor)']) }}
+            else {{ make_id(["'source'", 'source_type', 'article_id', 'lower(coalesce(descriptor, source_name))']) }}
+        end as source_id,
+        article_version_id,
+        source_number,
+        article_id,
+        source_type,
+        descriptor,
+        descriptor_rank,
+        sector_code,
+        country_code,
+        actor_id,
+        outlet_id,
+        is_named and (actor_id is not null or outlet_id is not null) as is_named,
+        is_plural,
+    from located
+
+)
+
+select * from final

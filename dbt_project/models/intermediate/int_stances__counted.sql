@@ -1,0 +1,94 @@
+with
+
+stances as (
+
+    select * from {{ ref('int_stances__held') }}
+
+),
+
+clusters as (
+
+    select * from {{ ref('int_statements__clustered') }}
+
+),
+
+articles as (
+
+    select * from {{ ref('int_articles__clustered') }}
+
+),
+
+statements as (
+
+    select * from {{ ref('stg_raw__statements') }}
+
+),
+
+sources as (
+
+    select * from {{ ref('int_sources__identified') }}
+
+),
+
+own_words as (
+
+    select
+        stances.stance_id,
+        stances.statement_id,
+        stances.holder_actor_id,
+        stances.on_behalf_of_actor_id,
+        stances.proposition_id,
+        stances.position_score,
+        stances.evidence_text,
+        stances.held_from,
+        clusters.statement_cluster_id,
+        articles.duplicate_cluster_id,
+        articles.outlet_id,
+        sources.is_named as is_origin_named,
+    from stances
+    inner join clusters on stances.statement_id = clusters.statement_id
+    inner join articles on stances.article_id = articles.article_id
+    inner join statements on stances.statement_id = statements.statement_id
+    inner join sources
+        on
+            statements.article_version_id = sources.article_version_id
+            and statements.source_number = sources.source_number
+    where
+        stances.is_current
+        and stances.expression in ('self', 'reported')
+        and stances.review_status <> 'rejected'
+        and stances.confidence >= {{ var('minimum_stance_confidence') }}
+
+),
+
+-- A position stated for a government is the speaker's and the government's.
+held as (
+
+    select
+        * exclude (holder_actor_id, on_behalf_of_actor_id),
+        holder_actor_id,
+    from own_words
+
+    union all
+
+    select
+        * exclude (holder_actor_id, on_behalf_of_actor_id),
+        on_behalf_of_actor_id as holder_actor_id,
+    from own_words
+    where on_behalf_of_actor_id is not null
+
+),
+
+final as (
+
+    select
+        *,
+        row_number() over (
+            partition by holder_actor_id, proposition_id, statement_cluster_id
+            order by held_from, statement_id
+        ) = 1 as is_first_report,
+    from held
+
+)
+
+select * from final

@@ -1,0 +1,64 @@
+with
+
+stances as (
+
+    select * from {{ ref('stg_raw__stances') }}
+
+),
+
+versions as (
+
+    select * from {{ ref('int_article_deliveries__versioned') }}
+
+),
+
+linked as (
+
+    select * from {{ ref('int_entities__linked') }}
+
+),
+
+reviews as (
+
+    select * from {{ ref('stg_raw__reviews') }}
+
+),
+
+last_reviews as (
+
+    select
+        target_id,
+        decision,
+    from reviews
+    where target_table = 'fct_stances'
+    qualify row_number() over (
+        partition by target_id order by reviewed_at desc, review_id
+    ) = 1
+
+),
+
+final as (
+
+    select
+        stances.* exclude (holder_entity_number, on_behalf_of_entity_number, held_from),
+        versions.article_id,
+        holders.actor_id as holder_actor_id,
+        represented.actor_id as on_behalf_of_actor_id,
+        coalesce(stances.held_from, versions.article_date) as held_from,
+        coalesce(last_reviews.decision, 'unreviewed') as review_status,
+        versions.is_current,
+    from stances
+    inner join versions on stances.article_version_id = versions.article_version_id
+    inner join linked as holders
+        on
+            stances.article_version_id = holders.article_version_id
+            and stances.holder_entity_number = holders.entity_number
+    left join linked as represented
+        on
+            stances.article_version_id = represented.article_version_id
+            and stances.on_behalf_of_entity_number = represented.entity_number
+    left join last_reviews on stances.stance_id = last_reviews.target_id
+
+)
+
+select * from final

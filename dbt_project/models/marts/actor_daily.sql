@@ -1,0 +1,82 @@
+with
+
+mentions as (
+
+    select * from {{ ref('int_mentions__dated') }}
+
+),
+
+statements as (
+
+    select * from {{ ref('fct_statements') }}
+
+),
+
+articles as (
+
+    select * from {{ ref('dim_articles') }}
+
+),
+
+stances as (
+
+    select * from {{ ref('int_stances__held') }}
+
+),
+
+actors as (
+
+    select * from {{ ref('dim_actors') }}
+
+),
+
+events as (
+
+    select
+        actor_id,
+        article_date as date_day,
+        'mention' as event,
+        mention_id as event_id,
+    from mentions
+    where is_current
+
+    union all
+
+    select
+        statements.speaker_actor_id,
+        articles.article_date,
+        'statement',
+        statements.statement_cluster_id,
+    from statements
+    inner join articles on statements.article_id = articles.article_id
+    where statements.is_current and statements.speaker_actor_id is not null
+
+    union all
+
+    select
+        stances.holder_actor_id,
+        articles.article_date,
+        'stance',
+        stances.stance_id,
+    from stances
+    inner join articles on stances.article_id = articles.article_id
+    where stances.is_current and stances.expression in ('self', 'reported')
+
+),
+
+final as (
+
+    select
+        actors.actor_id,
+        actors.actor_name,
+        count(distinct event_id) filter (where event = 'mention') as mention_count,
+        count(distinct event_id) filter (where event = 'statement') as statement_count,
+        count(distinct event_id) filter (where event = 'stance') as stance_count,
+        events.date_day,
+    from events
+    inner join actors on events.actor_id = actors.actor_id
+    group by all
+
+)
+
+select * from final

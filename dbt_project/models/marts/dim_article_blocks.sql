@@ -1,0 +1,28 @@
+with
+
+blocks as (
+
+    select * from {{ ref('stg_raw__article_blocks') }}
+
+),
+
+versions as (
+
+    select * from {{ ref('int_article_deliveries__versioned') }}
+
+),
+
+final as (
+
+    select
+        blocks.article_version_id,
+        blocks.block_type,
+        blocks.block_number,
+        blocks.char_start,
+        blocks.char_end,
+    from blocks
+    inner join versions on blocks.article_version_id = versions.article_version_id
+
+)
+
+select * from final

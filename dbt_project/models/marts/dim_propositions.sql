@@ -1,0 +1,39 @@
+with
+
+propositions as (
+
+    select * from {{ ref('propositions') }}
+
+),
+
+codebook as (
+
+    select
+        substr(
+            md5(
+                string_agg(
+                    proposition_id || chr(31) || proposition_text,
+                    chr(31) order by proposition_id
+                )
+            ),
+            1,
+            16
+        ) as codebook_version,
+    from propositions
+
+),
+
+final as (
+
+    select
+        propositions.proposition_id,
+        propositions.policy_issue_id,
+        propositions.proposition_text,
+        codebook.codebook_version,
+        propositions.cap_major_topic,
+    from propositions
+    cross join codebook
+
+)
+
+select * from final

@@ -1,0 +1,23 @@
+with
+
+reviews as (
+
+    select * from {{ ref('stg_raw__reviews') }}
+
+),
+
+final as (
+
+    select
+        review_id,
+        target_id,
+        target_table,
+        decision,
+        reviewer,
+        note,
+        reviewed_at,
+    from reviews
+
+)
+
+select * from final

@@ -1,0 +1,40 @@
+with
+
+hops as (
+
+    select * from {{ ref('stg_raw__statement_hops') }}
+
+),
+
+sources as (
+
+    select * from {{ ref('int_sources__identified') }}
+
+),
+
+statements as (
+
+    select * from {{ ref('fct_statements') }}
+
+),
+
+final as (
+
+    select
+        hops.statement_id,
+        sources.source_id,
+        hops.cue,
+        hops.hop_number,
+        hops.char_start,
+        hops.char_end,
+        hops.is_implicit,
+    from hops
+    inner join statements on hops.statement_id = statements.statement_id
+    inner join sources
+        on
+            hops.article_version_id = sources.article_version_id
+            and hops.source_number = sources.source_number
+
+)
+
+select * from final

@@ -1,0 +1,36 @@
+with
+
+timeline as (
+
+    select * from {{ ref('stance_timeline') }}
+
+),
+
+stances as (
+
+    select * from {{ ref('fct_stances') }}
+
+),
+
+final as (
+
+    select
+        timeline.holder_actor_id,
+        timeline.proposition_id,
+        timeline.first_statement_id as deciding_statement_id,
+        timeline.holder_name,
+        timeline.previous_position as from_position,
+        timeline.position as to_position,
+        min(stances.evidence_text) as evidence_text,
+        timeline.valid_from as changed_on,
+    from timeline
+    inner join stances
+        on
+            timeline.first_statement_id = stances.statement_id
+            and timeline.proposition_id = stances.proposition_id
+    where timeline.previous_position is not null
+    group by all
+
+)
+
+select * from final

@@ -1,0 +1,44 @@
+with
+
+spells as (
+
+    select * from {{ ref('int_stance_spells__grouped') }}
+
+),
+
+actors as (
+
+    select * from {{ ref('dim_actors') }}
+
+),
+
+propositions as (
+
+    select * from {{ ref('dim_propositions') }}
+
+),
+
+final as (
+
+    select
+        spells.holder_actor_id,
+        spells.proposition_id,
+        spells.first_statement_id,
+        spells.last_statement_id,
+        actors.actor_name as holder_name,
+        propositions.proposition_text,
+        spells.position,
+        spells.previous_position,
+        spells.statement_count,
+        spells.independent_report_count,
+        spells.outlet_count,
+        spells.unnamed_share,
+        spells.valid_from,
+        spells.valid_to,
+    from spells
+    inner join actors on spells.holder_actor_id = actors.actor_id
+    inner join propositions on spells.proposition_id = propositions.proposition_id
+
+)
+
+select * from final
