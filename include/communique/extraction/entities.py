@@ -17,11 +17,13 @@ _INITIAL = r"[A-Z]\."
 _NAME_WORD = r"(?:[A-Z][\w’'\-]*[a-z][\w’'\-]*|[A-Z]{2,}[a-z]*(?:-[A-Z]\w+)?)"
 _PARTICLE = r"(?:al|el|bin|ben|ibn|van|von|der|den|de|da|di|du|del|la|le|of)"
 _NAME = re.compile(
-    rf"(?<![\w@#/]){_NAME_WORD}(?:[ \u00a0](?:{_INITIAL}[ \u00a0])?(?:{_PARTICLE}[ \u00a0-])?(?:{_PARTICLE}[ \u00a0-])?"
+    rf"(?<![\w@#/]){_NAME_WORD}(?:[ \u00a0](?:{_INITIAL}[ \u00a0])?(?:{_PARTICLE}[ \u00a0-])"
+    rf"?(?:{_PARTICLE}[ \u00a0-])?"
     rf"{_NAME_WORD}){{0,4}}"
 )
 _TITLE_BEFORE = re.compile(
-    rf"(?:(?P<former>[Ff]ormer|[Ee]x-)\s*)?(?:(?P<country>[A-Z][\w.’'-]+(?: [A-Z][\w’'-]+)??)(?:[’']s)?\s+)?"
+    rf"(?:(?P<former>[Ff]ormer"
+    rf"|[Ee]x-)\s*)?(?:(?P<country>[A-Z][\w.’'-]+(?: [A-Z][\w’'-]+)??)(?:[’']s)?\s+)?"
     rf"(?:(?P<former2>former)\s+)?(?P<title>{TITLE_WORDS})\s+$"
 )
 _TITLE_START = re.compile(rf"(?:(?:Mr|Mrs|Ms|Dr|Sir|Dame|Lord|Lady)\.?\s+)?(?:{TITLE_WORDS}\s+)?")
@@ -30,7 +32,8 @@ _APPOSITION = re.compile(
     r",\s+(?P<former>(?:the |a |an )?former )?(?:the |a |an )?(?P<former2>former )?"
     r"(?:(?P<country>(?:[A-Z][\w.’'-]+)(?: [A-Z][\w’'-]+)?)(?:[’']s)?\s+)?"
     rf"(?P<title>{ROLE_IN_APPOSITION.pattern}|{TITLE_WORDS})\b"
-    r"(?:\s+(?:of|at|for)\s+(?:the\s+)?(?P<organisation>[A-Z][\w’'&.-]*(?: (?:of |for |and )?[A-Z][\w’'&.-]*){0,5}))?",
+    r"(?:\s+(?:of|at|for)\s+(?:the\s+)?(?P<organisation>[A-Z][\w’'&.-]*(?: (?:of |for "
+    r"|and )?[A-Z][\w’'&.-]*){0,5}))?",
     re.IGNORECASE,
 )
 _ACRONYM = re.compile(r"\s*\((?:the )?(?P<acronym>[A-Z][A-Za-z]{1,9})\)")
@@ -251,9 +254,7 @@ def _one_name(
         referent = _body(cast, name, "organisation")
     elif words[-1] in OUTLET_WORDS and words[0] not in ("The",):
         referent = _body(cast, name, "outlet")
-    elif start in by_start or _inner_hit(start, end, known):
-        return None
-    elif len(words) > 4 or " of " in name:
+    elif start in by_start or _inner_hit(start, end, known) or len(words) > 4 or " of " in name:
         return None
     else:
         if not _looks_like_a_person(cast, start, end, words):

@@ -152,7 +152,8 @@ TITLE_WORDS = (
 )
 
 ROLE_IN_APPOSITION = re.compile(
-    r"(?:president|vice president|prime minister|premier|chancellor|king|(?:[a-z]+ )?minister(?: of [a-z]+)?"
+    r"(?:president|vice president|prime minister|premier|chancellor|king"
+    r"|(?:[a-z]+ )?minister(?: of [a-z]+)?"
     r"|(?:minister|secretary) (?:for|of) (?:the )?[A-Za-z]+(?: [A-Za-z]+)?|[a-z]+ secretary"
     r"|secretary[- ]general|ambassador(?: to [A-Z]\w+(?: [A-Z]\w+)*)?|(?:special )?envoy"
     r"|spokes(?:man|woman|person)|senator|congressman|congresswoman|governor|mayor|speaker"

@@ -25,18 +25,26 @@ _OPPOSING_CUES = re.compile(
     re.I,
 )
 _FOR = re.compile(
-    r"\b(?:support(?:s|ed|ing)?|in favou?r of|back(?:s|ed|ing)|approv(?:e[sd]?|ing)|endors\w+|urg(?:e[sd]?|ing)"
-    r"|call(?:s|ed|ing)? for|must|should|need(?:s|ed)? (?:to|more|a|an)?|necessary|essential|welcom\w+"
-    r"|committed to|ready to|will (?:continue to )?(?:supply|send|provide|give|deliver|support|arm|help)"
-    r"|agreed to|pledg\w+|as long as it takes|the right to|has a right|time to|it is time|want(?:s|ed)?)\b",
+    r"\b(?:support(?:s|ed|ing)?|in favou?r of|back(?:s|ed|ing)|approv(?:e[sd]?|ing)"
+    r"|endors\w+|urg(?:e[sd]?|ing)"
+    r"|call(?:s|ed|ing)? for|must|should|need(?:s|ed)? (?:to|more|a|an)?|necessary"
+    r"|essential|welcom\w+"
+    r"|committed to|ready to|will (?:continue to )?(?:supply|send|provide|give|deliver"
+    r"|support|arm|help)"
+    r"|agreed to|pledg\w+|as long as it takes|the right to|has a right|time to"
+    r"|it is time|want(?:s|ed)?)\b",
     re.I,
 )
 _AGAINST = re.compile(
-    r"\b(?:against|oppos\w+|reject\w*|refus\w*|rul(?:e|ed|es|ing) out|unacceptable|illegal|unconstitutional"
-    r"|wrong|mistake|disastrous|disaster|never|no longer|cannot accept|not (?:supply|send|provide|give|deliver"
-    r"|support|accept|allow|recogni[sz]e|agree|negotiate|back)|won[’']t|will not|would not|should not"
+    r"\b(?:against|oppos\w+|reject\w*|refus\w*|rul(?:e|ed|es|ing) out|unacceptable"
+    r"|illegal|unconstitutional"
+    r"|wrong|mistake|disastrous|disaster|never|no longer|cannot accept|not (?:supply"
+    r"|send|provide|give|deliver"
+    r"|support|accept|allow|recogni[sz]e|agree|negotiate|back)|won[’']t|will not"
+    r"|would not|should not"
     r"|must not|shouldn[’']t|ban(?:ned|s)?|block(?:ed|s|ing)?|veto\w*|condemn\w*|scrap\w*|repeal\w*"
-    r"|irresponsible|dangerous|reckless|violat\w+|end(?:ing)? (?:the|its|their)|halt\w*|stop(?:ping)?)\b",
+    r"|irresponsible|dangerous|reckless|violat\w+|end(?:ing)? (?:the|its|their)"
+    r"|halt\w*|stop(?:ping)?)\b",
     re.I,
 )
 _NEGATION = re.compile(r"\b(?:not|never|no|n[’']t|without|neither|nor)\b(?:\W+\w+){0,3}\W*$", re.I)
@@ -48,7 +56,8 @@ _UNDECIDED = re.compile(
 )
 _OTHERS_WILL = re.compile(
     r"^(?:that\s+)?(?:the\s+)?(?P<who>[A-Z][\w’'.-]*(?: [A-Z][\w’'.-]*){0,3})\s+"
-    r"(?:wants?|seeks?|is (?:against|opposed|trying|seeking)|opposes?|supports?|understands?|refuses?"
+    r"(?:wants?|seeks?|is (?:against|opposed|trying|seeking)|opposes?|supports?"
+    r"|understands?|refuses?"
     r"|rejects?|intends?|plans?|hopes?|has no intention|does not want|favou?rs?|backs?)\b"
 )
 _PRESSURE = re.compile(

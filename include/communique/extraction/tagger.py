@@ -371,7 +371,8 @@ def _content_until(text: str, sentence: Sentence, start: int) -> list[Span]:
                 return [(quotation.inner_start, quotation.inner_end)]
     end = sentence.end
     for found in re.compile(
-        r",\s+(?:according to)\b|;\s|(?:,\s+(?:and\s+)?|\s+and\s+)(?:adding|saying|warning|noting|stressing)\b"
+        r",\s+(?:according to)\b|;\s|(?:,\s+(?:and\s+)?|\s+and\s+)(?:adding|saying"
+        r"|warning|noting|stressing)\b"
         r"|,\s+(?:but|while|and|whereas|though|although)\s+(?=[^,.]{2,60}?\b"
         r"(?:said|says|told|added|insisted|warned|denied|argued|claimed|rejected|urged)\b)"
     ).finditer(text, start, sentence.end):
