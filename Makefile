@@ -13,6 +13,8 @@ export AIRFLOW__CORE__DAGS_FOLDER := $(CURDIR)/dags
 export AIRFLOW__CORE__LOAD_EXAMPLES := False
 export AIRFLOW__CORE__PARALLELISM := 4
 export AIRFLOW__API__HOST := 127.0.0.1
+export AIRFLOW__API__PORT ?= 8080
+export AIRFLOW__CORE__EXECUTION_API_SERVER_URL ?= http://127.0.0.1:$(AIRFLOW__API__PORT)/execution/
 
 help: ## list the targets
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST)
@@ -45,7 +47,7 @@ test: setup ## lint, import law, unit, golden, dbt, DAG, pipeline and fault test
 
 airflow: setup ## start Airflow for real: scheduler, API server and UI on this machine only
 	@mkdir -p $(AIRFLOW_HOME)
-	@echo "The UI will be at http://127.0.0.1:8080 in about a minute; user admin, password in"
+	@echo "The UI will be at http://127.0.0.1:$(AIRFLOW__API__PORT) in about a minute; user admin, password in"
 	@echo "$(AIRFLOW_HOME)/simple_auth_manager_passwords.json.generated"
 	@echo "Unpause news_nightly there, or trigger it with a dump date such as 2026-03-02."
 	airflow standalone

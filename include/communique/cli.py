@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 from functools import partial
 from pathlib import Path
-from typing import NoReturn
+from typing import NoReturn, TextIO
 
 from rich.console import Console
 from rich.table import Table
@@ -43,17 +43,33 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except CommuniqueError as error:
         print(f"communique: {error}", file=sys.stderr)
         return error.exit_code
-    except OSError as error:
-        if error.errno not in _DISK_FULL:
+    except Exception as error:
+        reason = _system_error_in(error)
+        if reason is None:
             raise
-        place = error.filename or Settings.from_environment().home
-        print(
-            f"communique: The disk is full ({place}): free some space and run again; "
-            "the published file is untouched.",
-            file=sys.stderr,
-        )
+        print(f"communique: {_explain(reason)}", file=sys.stderr)
         return CommuniqueError.exit_code
     return 0
+
+
+def _system_error_in(error: BaseException | None) -> OSError | None:
+    """Find the refusal of the operating system, however deep a library has wrapped it."""
+    while error is not None and not isinstance(error, OSError):
+        error = error.__cause__ or error.__context__
+    return error
+
+
+def _explain(error: OSError) -> str:
+    place = error.filename or Settings.from_environment().home
+    if error.errno in _DISK_FULL:
+        return (
+            f"The disk is full ({place}): free some space and run again; the published file is "
+            "untouched."
+        )
+    return (
+        f"{place}: {error.strerror or error}. Check that it exists and that you may write there, "
+        "then run again; the published file is untouched."
+    )
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -119,7 +135,16 @@ def _backfill(settings: Settings, call: argparse.Namespace) -> None:
             f"to {call.last}: deliver the dumps there, or set COMMUNIQUE_DUMPS."
         )
     for day in delivered:
-        _run_night(settings, day)
+        try:
+            _run_night(settings, day)
+        except CommuniqueError:
+            later = [other for other in delivered if other > day]
+            if later:
+                print(
+                    f"The backfill stopped at {day}; {len(later)} later night(s) did not run: "
+                    f"`communique backfill {later[0]} {call.last}` goes on after it."
+                )
+            raise
     missing = [str(day) for day in dates if day not in delivered]
     if missing:
         print(f"No dump was delivered for {', '.join(missing)}.")
@@ -146,7 +171,7 @@ def _extract_text(settings: Settings, call: argparse.Namespace) -> None:
         lines = call.input.read_text(encoding="utf-8").split("\n")
     except OSError as error:
         raise WrongCallError(f"{call.input} cannot be read: {error.strerror}.") from error
-    with call.output.open("w", encoding="utf-8") as output:
+    with _open_output(call.output) as output:
         for number, line in enumerate(lines, start=1):
             if not line.strip():
                 continue
@@ -162,6 +187,13 @@ def _extract_text(settings: Settings, call: argparse.Namespace) -> None:
                 for found in extraction.find_attributions(text)
             ]
             output.write(json.dumps({"doc_id": doc_id, "attributions": attributions}) + "\n")
+
+
+def _open_output(file: Path) -> TextIO:
+    try:
+        return file.open("w", encoding="utf-8")
+    except OSError as error:
+        raise WrongCallError(f"{file} cannot be written: {error.strerror}.") from error
 
 
 def _status(settings: Settings, call: argparse.Namespace) -> None:

@@ -4,8 +4,9 @@ import fcntl
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TextIO
 
-from communique.errors import CommuniqueError
+from communique.errors import CommuniqueError, WrongCallError
 
 _held: set[Path] = set()
 
@@ -15,13 +16,13 @@ def hold(lock_file: Path) -> Iterator[None]:
     """Hold the lock while the block runs; the kernel lets go of it when the process dies.
 
     A process that already holds it may enter again, so a whole run and its stages use one lock.
-    Raises CommuniqueError when another process holds it.
+    Raises CommuniqueError when another process holds it, WrongCallError when its folder cannot be
+    written.
     """
     if lock_file in _held:
         yield
         return
-    lock_file.parent.mkdir(parents=True, exist_ok=True)
-    with lock_file.open("a") as handle:
+    with _open(lock_file) as handle:
         try:
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
@@ -34,3 +35,14 @@ def hold(lock_file: Path) -> Iterator[None]:
             yield
         finally:
             _held.discard(lock_file)
+
+
+def _open(lock_file: Path) -> TextIO:
+    try:
+        lock_file.parent.mkdir(parents=True, exist_ok=True)
+        return lock_file.open("a")
+    except (FileExistsError, NotADirectoryError, PermissionError) as error:
+        raise WrongCallError(
+            f"{lock_file.parent} is no folder that can be written ({error.strerror}): point "
+            "COMMUNIQUE_HOME at one."
+        ) from error

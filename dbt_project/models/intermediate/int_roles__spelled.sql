@@ -87,6 +87,45 @@ evidence as (
 
 ),
 
+titles as (
+
+    select distinct
+        actor_id,
+        role_title,
+    from evidence
+
+),
+
+-- "Minister" for somebody who is elsewhere called "Defense Minister" is the same office in short.
+full_titles as (
+
+    select
+        short.actor_id,
+        short.role_title,
+        min(long.role_title) as full_title,
+    from titles as short
+    inner join titles as long
+        on
+            short.actor_id = long.actor_id
+            and ends_with(long.role_title, ' ' || short.role_title)
+    group by all
+    having count(*) = 1
+
+),
+
+worded as (
+
+    select
+        evidence.* exclude (role_title),
+        coalesce(full_titles.full_title, evidence.role_title) as role_title,
+    from evidence
+    left join full_titles
+        on
+            evidence.actor_id = full_titles.actor_id
+            and evidence.role_title = full_titles.role_title
+
+),
+
 title_of_the_day as (
 
     select
@@ -98,7 +137,7 @@ title_of_the_day as (
         count(distinct article_version_id) as evidence_count,
         min(article_version_id) as first_evidence_id,
         max(article_version_id) as last_evidence_id,
-    from evidence
+    from worded
     group by actor_id, article_date, role_title
     qualify row_number() over (
         partition by actor_id, article_date

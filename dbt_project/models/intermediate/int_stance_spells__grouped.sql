@@ -101,6 +101,7 @@ evidence as (
                     when 'support' then 1 when 'oppose' then -1 else 0
                 end,
                 stances.held_from,
+                not stances.is_cluster_original,
                 stances.statement_id
             )
         ) as first_statement_id,

@@ -44,6 +44,7 @@ own_words as (
         clusters.statement_cluster_id,
         articles.duplicate_cluster_id,
         articles.outlet_id,
+        articles.is_cluster_original,
         sources.is_named as is_origin_named,
     from stances
     inner join clusters on stances.statement_id = clusters.statement_id

@@ -24,6 +24,12 @@ reviews as (
 
 ),
 
+roles as (
+
+    select * from {{ ref('int_roles__spelled') }}
+
+),
+
 last_reviews as (
 
     select
@@ -37,7 +43,7 @@ last_reviews as (
 
 ),
 
-final as (
+held as (
 
     select
         stances.* exclude (holder_entity_number, on_behalf_of_entity_number, held_from),
@@ -47,6 +53,7 @@ final as (
         coalesce(stances.held_from, versions.article_date) as held_from,
         coalesce(last_reviews.decision, 'unreviewed') as review_status,
         versions.is_current,
+        versions.article_date,
     from stances
     inner join versions on stances.article_version_id = versions.article_version_id
     inner join linked as holders
@@ -58,6 +65,22 @@ final as (
             stances.article_version_id = represented.article_version_id
             and stances.on_behalf_of_entity_number = represented.entity_number
     left join last_reviews on stances.stance_id = last_reviews.target_id
+
+),
+
+final as (
+
+    select
+        held.* exclude (on_behalf_of_actor_id, article_date),
+        coalesce(held.on_behalf_of_actor_id, roles.represents_actor_id) as on_behalf_of_actor_id,
+    from held
+    left join roles
+        on
+            held.holder_actor_id = roles.actor_id
+            and {{ holds_office('roles', 'held.held_from', 'held.article_date') }}
+    qualify row_number() over (
+        partition by held.stance_id order by {{ office_first('roles') }}
+    ) = 1
 
 )
 

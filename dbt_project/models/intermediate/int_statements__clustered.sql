@@ -18,15 +18,23 @@ sources as (
 
 ),
 
+articles as (
+
+    select * from {{ ref('int_articles__clustered') }}
+
+),
+
 worded as (
 
     select
         statements.statement_id,
+        articles.duplicate_cluster_id,
         coalesce(sources.actor_id, lower(sources.descriptor)) as speaker_key,
         trim(regexp_replace(lower(statements.content_text), '[^\p{L}\p{N}]+', ' ', 'g'))
             as content_words,
     from statements
     inner join versions on statements.article_version_id = versions.article_version_id
+    inner join articles on versions.article_id = articles.article_id
     inner join sources
         on
             statements.article_version_id = sources.article_version_id
@@ -40,11 +48,12 @@ final as (
         statement_id,
         content_words,
         speaker_key,
-        -- Short contents ("yes, of course") are repeated by chance, longer ones by copying.
+        -- Short contents ("yes, of course") are repeated by chance, longer ones by copying; within
+        -- the copies of one article short ones are repeats too.
         case
             when length(content_words) >= 40
                 then {{ make_id(["'statement cluster'", 'content_words', 'speaker_key']) }}
-            else {{ make_id(["'statement cluster'", 'statement_id']) }}
+            else {{ make_id(["'statement cluster'", 'content_words', 'speaker_key', 'duplicate_cluster_id']) }}
         end as statement_cluster_id,
     from worded
 

@@ -126,7 +126,7 @@ final as (
         paired.content_text as before_text,
         paired.after_text,
         paired.change_type,
-        paired.changed_on as changed_at,
+        cast(paired.changed_on as timestamp) as changed_at,
     from paired
     inner join articles on paired.article_id = articles.article_id
 

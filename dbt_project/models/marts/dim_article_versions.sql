@@ -23,7 +23,7 @@ final as (
         is_current,
         dump_date,
         dump_date as valid_from,
-        next_dump_date as valid_to,
+        next_dump_date - 1 as valid_to,
     from versions
 
 )

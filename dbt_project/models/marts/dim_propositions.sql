@@ -12,7 +12,14 @@ codebook as (
         substr(
             md5(
                 string_agg(
-                    proposition_id || chr(31) || proposition_text,
+                    concat_ws(
+                        chr(31),
+                        proposition_id,
+                        proposition_text,
+                        coalesce(topic_terms, ''),
+                        coalesce(support_terms, ''),
+                        coalesce(oppose_terms, '')
+                    ),
                     chr(31) order by proposition_id
                 )
             ),

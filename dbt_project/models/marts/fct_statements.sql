@@ -79,6 +79,7 @@ spoken as (
         chain_lengths.hop_count,
         sources.is_named as is_origin_named,
         versions.is_current,
+        versions.article_date,
         coalesce(statements.said_from, versions.article_date) as attributed_on,
     from statements
     inner join versions on statements.article_version_id = versions.article_version_id
@@ -104,17 +105,16 @@ spoken as (
 in_office as (
 
     select
-        spoken.*,
+        spoken.* exclude (on_behalf_of_actor_id),
         roles.actor_role_id as speaker_role_id,
+        coalesce(spoken.on_behalf_of_actor_id, roles.represents_actor_id) as on_behalf_of_actor_id,
     from spoken
     left join roles
         on
             spoken.speaker_actor_id = roles.actor_id
-            and spoken.attributed_on >= roles.valid_from
-            and spoken.attributed_on <= coalesce(roles.valid_to, date '9999-12-31')
+            and {{ holds_office('roles', 'spoken.attributed_on', 'spoken.article_date') }}
     qualify row_number() over (
-        partition by spoken.statement_id
-        order by roles.origin = 'registry' desc, roles.valid_from desc, roles.actor_role_id
+        partition by spoken.statement_id order by {{ office_first('roles') }}
     ) = 1
 
 ),

@@ -30,12 +30,18 @@ class Codebook:
 
     @classmethod
     def from_rows(cls, rows: Sequence[Mapping[str, str]]) -> "Codebook":
-        """Read the seed; a row without cue words gets the content words of its sentence."""
+        """Read the seed; a row without cue words gets the content words of its sentence.
+
+        The version hashes all that may change a judgement; `dim_propositions` computes the same.
+        """
         ordered = sorted(rows, key=lambda row: row["proposition_id"])
-        key = [row[name] for row in ordered for name in ("proposition_id", "proposition_text")]
+        key = [row.get(name) or "" for row in ordered for name in _JUDGED_BY]
         return cls([_proposition(row) for row in rows], make_id(*key))
 
 
+_JUDGED_BY = (
+    "proposition_id", "proposition_text", "topic_terms", "support_terms", "oppose_terms",
+)  # fmt: skip
 _SMALL_WORDS = frozenset(
     (
         "a an the and or of to in on for with by be is are should may must have has as at from "

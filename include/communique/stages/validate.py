@@ -14,6 +14,8 @@ from communique.report import Report
 from communique.settings import Settings
 
 STEPS = {"landed": LANDED_TABLES, "extracted": EXTRACTED_TABLES}
+ACCOUNTS = {"loads", "rejected_records"}
+"""The landed tables that tell how the landing went, whatever the checks say."""
 
 
 def do(settings: Settings, dump_date: date, step: str = "landed") -> Report:
@@ -29,6 +31,11 @@ def do(settings: Settings, dump_date: date, step: str = "landed") -> Report:
             f"Nothing is {step} for {dump_date} to validate: run `communique run {dump_date}`."
         )
     with night_lock.hold(settings.lock_file):
+        # A night that is refused must still say in `ops` what it read and why it refused it.
+        accounts = {
+            table: lake.table_file(folder, table) for table in ACCOUNTS & STEPS[step].keys()
+        }
+        warehouse.replace_dump_date(settings.build_file, dump_date, accounts)
         results = checks.run_suites(
             [s for s in checks.read_suites(settings.expectations) if s.table in STEPS[step]],
             lambda suite: _read_frame(folder, suite.table),

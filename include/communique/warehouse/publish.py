@@ -63,7 +63,9 @@ def marts_hash(connection: DuckDBPyConnection) -> str:
 
 def _describe(build: DuckDBPyConnection, published_at: datetime) -> Publication:
     content = marts_hash(build)
-    first, last = build.execute("select min(dump_date), max(dump_date) from ops.loads").fetchone()
+    first, last = build.execute(
+        "select min(dump_date), max(dump_date) from raw.extraction_runs"
+    ).fetchone()
     (statements,) = build.execute("select count(*) from marts.fct_statements").fetchone()
     (stances,) = build.execute("select count(*) from marts.fct_stances").fetchone()
     return Publication(

@@ -1,0 +1,42 @@
+"""What the tests share: places of their own, nights to run, and the published sample week."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from communique.settings import Settings
+from house import FIRST_NIGHT, LAST_NIGHT, House
+
+
+@pytest.fixture
+def house(tmp_path: Path) -> House:
+    """An installation without dumps and without a past."""
+    (tmp_path / "dumps").mkdir()
+    return House(replace(Settings.from_environment({}), dumps=tmp_path / "dumps",
+                         home=tmp_path / "home"))  # fmt: skip
+
+
+@pytest.fixture
+def deliver(house: House) -> Callable[..., Path]:
+    """Put a file into the dump folder of a date."""
+
+    def put(dump_date: date, name: str, content: str | bytes) -> Path:
+        file = house.settings.dump_folder(dump_date) / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(content.encode() if isinstance(content, str) else content)
+        return file
+
+    return put
+
+
+@pytest.fixture(scope="session")
+def week(tmp_path_factory: pytest.TempPathFactory) -> House:
+    """The bundled sample week, run by `communique backfill` and published."""
+    home = tmp_path_factory.mktemp("week")
+    house = House(replace(Settings.from_environment({}), home=home))
+    run = house.call("backfill", FIRST_NIGHT, LAST_NIGHT)
+    assert run.returncode == 0, run.stdout + run.stderr
+    return house

@@ -1,0 +1,48 @@
+"""One installation as its users have it: places, the command line, the published file."""
+
+import os
+import subprocess
+import sys
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import duckdb
+
+from communique.settings import CHECKOUT, Settings
+
+SAMPLES = CHECKOUT / "include" / "samples"
+FIRST_NIGHT, LAST_NIGHT = date(2026, 3, 2), date(2026, 3, 8)
+COMMAND = Path(sys.executable).with_name("communique")
+
+
+@dataclass(frozen=True)
+class House:
+    """One installation: its dumps, its home, and the command line of a user who works in it."""
+
+    settings: Settings
+
+    def call(self, *words: object, **options: object) -> subprocess.CompletedProcess:
+        """Call `communique` as a user does, in a process of its own."""
+        return subprocess.run(
+            [COMMAND, *map(str, words)],
+            env=self.environment,
+            capture_output=True,
+            text=True,
+            check=False,
+            **options,
+        )
+
+    @property
+    def environment(self) -> dict[str, str]:
+        return {
+            **os.environ,
+            "COMMUNIQUE_DUMPS": str(self.settings.dumps),
+            "COMMUNIQUE_HOME": str(self.settings.home),
+            "COLUMNS": "200",
+        }
+
+    def ask(self, sql: str, *parameters: object) -> list[tuple]:
+        """Query the published file as an analyst does."""
+        with duckdb.connect(self.settings.published_file, read_only=True) as connection:
+            return connection.execute(sql, list(parameters)).fetchall()
