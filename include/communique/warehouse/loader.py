@@ -25,7 +25,7 @@ def append(build_file: Path, records: Iterable[Record]) -> None:
     with open_file(build_file) as connection:
         create_tables(connection)
         with transaction(connection):
-            _insert(connection, records)
+            insert(connection, records)
 
 
 def replace_dump_date(
@@ -55,11 +55,12 @@ def replace_all(build_file: Path, record_type: type[Record], records: Iterable[R
         create_tables(connection)
         with transaction(connection):
             connection.execute(f"delete from {_TABLE_OF_RECORD[record_type]}")
-            _insert(connection, rows)
+            insert(connection, rows)
     return len(rows)
 
 
-def _insert(connection: DuckDBPyConnection, records: Iterable[Record]) -> None:
+def insert(connection: DuckDBPyConnection, records: Iterable[Record]) -> None:
+    """Add records to tables that are there."""
     rows = defaultdict(list)
     for record in records:
         columns = columns_of(type(record))

@@ -9,7 +9,7 @@ from duckdb import DuckDBPyConnection
 
 from communique.records import Publication, make_id
 from communique.warehouse.database import open_file
-from communique.warehouse.loader import append
+from communique.warehouse.loader import append, insert
 
 PUBLISHED_SCHEMAS = ("marts", "ops")
 
@@ -35,8 +35,7 @@ def publish(
         shutil.rmtree(left_by_a_crash)
     draft.mkdir()
     try:
-        _copy(build_file, draft / published_file.name)
-        append(draft / published_file.name, [publication])
+        _copy(build_file, draft / published_file.name, publication)
         draft.rename(folder)
     finally:
         shutil.rmtree(draft, ignore_errors=True)
@@ -92,7 +91,7 @@ def _recover_publications(build_file: Path, published_file: Path) -> None:
         )
 
 
-def _copy(build_file: Path, release: Path) -> None:
+def _copy(build_file: Path, release: Path, publication: Publication) -> None:
     with open_file(release) as connection:
         connection.execute(f"attach {_literal(build_file)} as build (read_only)")
         for schema in PUBLISHED_SCHEMAS:
@@ -102,6 +101,7 @@ def _copy(build_file: Path, release: Path) -> None:
                     f'create table {schema}."{table}" as from build.{schema}."{table}"'
                 )
         _copy_descriptions(connection)
+        insert(connection, [publication])
 
 
 def _copy_descriptions(connection: DuckDBPyConnection) -> None:

@@ -1,0 +1,15 @@
+-- Through whose hands did each statement come, as one line?
+-- Read the chain from the right: the origin said it, the outlet on the left printed it.
+-- Only chains with somebody or something in between are shown; drop the filter for all of them.
+select
+    said.attribution_chain,
+    left(said.content_text, 70) as what_was_said,
+    said.is_origin_named,
+    articles.article_date,
+from marts.statement_provenance as said
+inner join marts.fct_statements as statements
+    on said.statement_id = statements.statement_id
+inner join marts.dim_articles as articles on statements.article_id = articles.article_id
+where statements.hop_count > 2
+order by articles.article_date, said.attribution_chain, said.char_start
+limit 20

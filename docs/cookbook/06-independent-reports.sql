@@ -1,0 +1,26 @@
+-- How many independent reports back a statement, with wire copies counted once?
+-- "second_hand" counts those that pass on another outlet's report: read them with caution.
+with
+
+second_hand as (
+
+    select distinct hops.statement_id
+    from marts.fct_statement_hops as hops
+    inner join marts.dim_sources as sources on hops.source_id = sources.source_id
+    where hops.hop_number > 1 and sources.outlet_id is not null
+
+)
+
+select
+    left(arg_min(said.content_text, said.statement_id), 60) as what_was_said,
+    arg_min(said.speaker_name, said.statement_id) as speaker,
+    count(*) as times_printed,
+    max(said.independent_report_count) as independent_reports,
+    count(second_hand.statement_id) as second_hand,
+    string_agg(distinct said.outlet_name, ', ' order by said.outlet_name) as outlets,
+from marts.statement_provenance as said
+left join second_hand on said.statement_id = second_hand.statement_id
+group by said.statement_cluster_id
+having count(*) > 1
+order by times_printed desc, what_was_said
+limit 20

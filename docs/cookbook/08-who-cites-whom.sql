@@ -1,0 +1,9 @@
+-- Who cites whom, outlet by outlet?
+select
+    citing_outlet_name,
+    cited_outlet_name,
+    month_start,
+    statement_count,
+from marts.outlet_citations
+order by month_start, statement_count desc, citing_outlet_name, cited_outlet_name
+limit 20

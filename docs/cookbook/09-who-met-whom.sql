@@ -1,0 +1,14 @@
+-- Who spoke with whom, how, when and at whose request?
+-- Requests and aid are interactions too: drop the filter on the mode to see them.
+select
+    happened_from,
+    initiator_name,
+    mode,
+    recipient_name,
+    requested_by_name,
+    place,
+    outlet_name,
+from marts.interaction_log
+where mode in ('meet', 'phone', 'visit', 'letter')
+order by happened_from nulls last, initiator_name, mode, recipient_name, interaction_id
+limit 20

@@ -1,0 +1,23 @@
+-- Which words stand behind Ukraine's number for arming Ukraine in March 2026?
+-- "characters" are code points of the article's text; "around" is what stands before and after.
+-- Change the holder, the proposition and the month to those of a point in a chart.
+select distinct
+    left(said.content_text, 45) as words,
+    said.char_start || '-' || said.char_end as characters,
+    said.quote_prefix || '[...]' || said.quote_suffix as around,
+    said.canonical_url,
+    said.dump_date || '/' || said.dump_file || ' #' || said.dump_record as dump_record,
+    said.extractor_version || ' ' || said.codebook_version as made_by,
+from marts.fct_stances as stances
+inner join marts.statement_provenance as said
+    on stances.statement_id = said.statement_id
+inner join marts.dim_actors as holders
+    on holders.actor_id in (stances.holder_actor_id, stances.on_behalf_of_actor_id)
+where
+    holders.actor_name = 'Government of Ukraine'
+    and stances.proposition_id = 'arm_ukraine'
+    and date_trunc('month', stances.held_from) = date '2026-03-01'
+    and stances.expression in ('self', 'reported')
+    and stances.review_status <> 'rejected'
+order by dump_record, characters
+limit 20

@@ -1,0 +1,23 @@
+-- What had Barlev said, as known on the night of 2026-03-06?
+-- The versions that were current on that night, read by today's extractor; "still_current" tells
+-- what a later version replaced. For the tables as they were published that night, open an older
+-- file of the releases folder instead, or attach it beside this one. Change speaker and night.
+select
+    statements.content_text as what_was_said,
+    articles.article_date,
+    versions.version_number,
+    versions.dump_date as known_since,
+    statements.is_current as still_current,
+    articles.canonical_url,
+from marts.fct_statements as statements
+inner join marts.dim_article_versions as versions
+    on statements.article_version_id = versions.article_version_id
+inner join marts.dim_articles as articles on statements.article_id = articles.article_id
+inner join marts.dim_actors as speakers
+    on statements.speaker_actor_id = speakers.actor_id
+where
+    speakers.actor_name = 'Yonatan Barlev'
+    and versions.valid_from <= date '2026-03-06'
+    and (versions.valid_to is null or versions.valid_to > date '2026-03-06')
+order by articles.article_date, articles.canonical_url, statements.char_start
+limit 20

@@ -1,0 +1,31 @@
+-- What do unnamed people say of Israel and weapons for Ukraine, against its public position?
+-- The warehouse takes down no position of a source without a name, so their words stand here,
+-- beside the position that Israel's named speakers held on that day. Spokespeople speak in
+-- public and are left out. Change the words looked for, the holder and the proposition.
+select
+    articles.article_date,
+    said.attribution_chain as according_to,
+    said.content_text as in_private,
+    timeline.position as public_position,
+    timeline.valid_from as public_since,
+from marts.statement_provenance as said
+inner join marts.fct_statements as statements
+    on said.statement_id = statements.statement_id
+inner join marts.dim_sources as sources
+    on statements.speaker_source_id = sources.source_id
+inner join marts.dim_articles as articles on statements.article_id = articles.article_id
+left join marts.stance_timeline as timeline
+    on
+        timeline.holder_name = 'Government of Israel'
+        and timeline.proposition_id = 'arm_ukraine'
+        and articles.article_date between timeline.valid_from
+        and coalesce(timeline.valid_to, date '9999-12-31')
+where
+    not said.is_origin_named
+    and sources.source_type in ('person', 'group')
+    and sources.descriptor_rank <> 'spokesperson'
+    and contains(said.content_text, 'Israel')
+    and contains(said.content_text, 'weapons')
+    and contains(said.content_text, 'Ukraine')
+order by articles.article_date, said.canonical_url, said.char_start
+limit 20
