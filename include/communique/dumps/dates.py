@@ -1,9 +1,10 @@
 """When an article was published, as far as its record says."""
 
 import re
+import warnings
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 from dateutil import parser, tz
 
@@ -15,12 +16,13 @@ _ZONES = {
 }  # fmt: skip
 _TZINFOS = {name: tz.tzoffset(name, hours * 3600) for name, hours in _ZONES.items()}
 
-_HAS_TIME = re.compile(r"\d{1,2}:\d{2}|T\d{2}|\d{8}T\d{4}")
-_HAS_DAY = re.compile(r"\d{1,2}\D+\d{4}|\d{4}\D?\d{1,2}\D?\d{1,2}|\d{1,2}\D\d{1,2}\D\d{2,4}")
-_MIDNIGHT = re.compile(r"[T ]00:00(:00(\.0+)?)?(Z|[+-]00:?00)?$")
+_EPOCH = re.compile(r"\d{10}(?:\.\d+)?|\d{13}")
+_DAY_FIRST = re.compile(r"\d{1,2}\.\d{1,2}\.\d{2,4}\b")
+_UNSAID = (datetime(4, 1, 1), datetime(8, 2, 2))
+"""Two moments to fill gaps from: where they show, the text does not say the whole day."""
 _IN_URL = re.compile(r"/((?:19|20)\d{2})[/-](\d{1,2})[/-](\d{1,2})(?=[/-]|$)")
 _IN_NAME = re.compile(
-    r"(?:^|/)((?:19|20)\d{2})-?(\d{2})-?(\d{2})(?:T(\d{2})(\d{2})(\d{2})Z)?(?=[_.-])"
+    r"(?:^|/)((?:19|20)\d{2})-?(\d{2})-?(\d{2})(?:T(\d{2})(\d{2})(\d{2})Z)?(?=[_.-]|$)"
 )
 
 
@@ -36,7 +38,7 @@ UNKNOWN = Published(None, "unknown")
 
 
 def parse(value: object, dump_date: date) -> Published:
-    """Read a time in any of the usual notations.
+    """Read a time in any of the usual notations; midnight where it was written is a mere day.
 
     A time before 1990 or more than two days after the dump date is a mistake, and so unknown.
     """
@@ -45,13 +47,14 @@ def parse(value: object, dump_date: date) -> Published:
     if isinstance(value, int | float) and not isinstance(value, bool):
         return _epoch(value, dump_date)
     text = str(value or "").strip()
-    if not 6 <= len(text) <= 80 or not _HAS_DAY.search(text):
+    if _EPOCH.fullmatch(text):
+        return _epoch(float(text), dump_date)
+    if not 6 <= len(text) <= 80:
         return UNKNOWN
-    try:
-        moment = parser.parse(text, tzinfos=_TZINFOS, default=datetime(1, 1, 1))
-    except (ValueError, OverflowError, TypeError):
+    moment, other = (_read(text, default) for default in _UNSAID)
+    if moment is None or other is None or moment.date() != other.date():
         return UNKNOWN
-    if not _HAS_TIME.search(text) or _MIDNIGHT.search(text):
+    if moment.time() == time():
         return _plausible(moment.replace(tzinfo=None), "day", dump_date)
     return _plausible(_in_utc(moment), "exact", dump_date)
 
@@ -66,6 +69,17 @@ def from_file_name(name: str, dump_date: date) -> Published:
     """Read the day or time that a file name starts with."""
     found = _IN_NAME.search(name)
     return _from_numbers([part for part in found.groups() if part] if found else None, dump_date)
+
+
+def _read(text: str, default: datetime) -> datetime | None:
+    day_first = bool(_DAY_FIRST.match(text))
+    with warnings.catch_warnings():
+        # A zone that nobody knows counts as UTC.
+        warnings.simplefilter("ignore", parser.UnknownTimezoneWarning)
+        try:
+            return parser.parse(text, tzinfos=_TZINFOS, default=default, dayfirst=day_first)
+        except (ValueError, OverflowError, TypeError):
+            return None
 
 
 def _from_numbers(numbers: Sequence[str] | None, dump_date: date) -> Published:

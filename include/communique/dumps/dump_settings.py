@@ -34,6 +34,8 @@ def find(folder: Path, name: str) -> DumpSettings:
     for parent in (folder / name).parents:
         candidate = parent / FILE_NAME
         if candidate.is_file():
+            if not candidate.resolve().is_relative_to(folder.resolve()):
+                raise _refusal(candidate, "it is a link that leads out of the dump folder")
             return _read(candidate, candidate.stat().st_mtime_ns)
         if parent == folder:
             break
@@ -47,13 +49,17 @@ def _read(file: Path, _changed_at: int) -> DumpSettings:
         parts = {part: content.get(part) or {} for part in ("defaults", "columns")}
         unknown = [key for key in content if key not in parts]
         unknown += [column for part in parts.values() for column in part if column not in _COLUMNS]
-        values = [value for part in parts.values() for value in part.values()]
-    except (OSError, yaml.YAMLError, AttributeError, UnicodeDecodeError) as error:
+        defaults = list(parts["defaults"].values())
+        columns = list(parts["columns"].values())
+    except (OSError, yaml.YAMLError, AttributeError, ValueError, RecursionError) as error:
         raise _refusal(file, "it is no YAML of the form `defaults: {column: value}`") from error
     if unknown:
         raise _refusal(file, f"it names {unknown[0]!r}; it may name {', '.join(_COLUMNS)}")
-    if not all(isinstance(value, str | date | datetime) for value in values):
-        raise _refusal(file, "each of its values must be a text or a date")
+    if not all(isinstance(name, str) for name in columns):
+        raise _refusal(file, "each of its columns must be the name of a delivered field")
+    if not all(isinstance(value, str | date | datetime) for value in defaults):
+        raise _refusal(file, "each of its defaults must be a text (put it in quotes) or a date")
+    parts["defaults"] = {name: str(value) for name, value in parts["defaults"].items()}
     return DumpSettings(**parts)
 
 

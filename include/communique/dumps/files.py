@@ -2,6 +2,7 @@
 
 import gzip
 import hashlib
+import os
 import zlib
 from datetime import date
 from pathlib import Path
@@ -24,16 +25,32 @@ _OTHER_FORMATS = {
     b"WARC/": "WARC",
     b"BZh": "bzip2",
     b"\x28\xb5\x2f\xfd": "Zstandard",
+    b"\x04\x22\x4d\x18": "lz4",
+    b"\xfd7zXZ": "xz",
+    b"{\\rtf": "RTF",
 }
-_MARKUP = (b"<!doctype", b"<html", b"<?xml", b"<rss", b"<feed", b"<urlset", b"<reuters", b"<!--")
+_MARKUP = (
+    b"<!doctype", b"<html", b"<head", b"<body", b"<?xml", b"<rss", b"<feed", b"<rdf", b"<urlset",
+    b"<sitemapindex", b"<nitf", b"<newsml", b"<reuters", b"<!--",
+)  # fmt: skip
+_UTF_16 = (b"\xff\xfe", b"\xfe\xff")
+_TOO_DEEP = RefusedError(
+    Reason.NOT_AN_ARTICLE,
+    "The record nests lists or objects too deep: deliver one object with plain fields per article.",
+)
 
 
 def list_files(folder: Path) -> tuple[str, ...]:
-    """Name the files of a dump folder and its subfolders, sorted; hidden ones are not delivered."""
-    names = (path.relative_to(folder) for path in folder.rglob("*") if path.is_file())
+    """Name the files of a dump folder and its subfolders, sorted; hidden ones are not delivered.
+
+    Every link is named, so that one that leads nowhere or to a folder is refused with a reason.
+    A name that is no UTF-8 is shown with escapes, and refused for the same reason.
+    """
+    paths = (path for path in folder.rglob("*") if path.is_symlink() or path.is_file())
+    names = (path.relative_to(folder) for path in paths)
     return tuple(
         sorted(
-            name.as_posix()
+            os.fsencode(name.as_posix()).decode("utf-8", "backslashreplace")
             for name in names
             if name.name != FILE_NAME and not any(part.startswith(".") for part in name.parts)
         )
@@ -50,11 +67,12 @@ def read_file(folder: Path, name: str, *, dump_date: date) -> Delivery:
         rejected.append(_rejected(error, record, dump_date=dump_date, dump_file=name))
 
     try:
-        delivered = _read_bytes(folder / name)
+        delivered = _read_bytes(_find(folder, name))
         content_hash = hashlib.sha256(delivered).hexdigest()
         settings = find(folder, name)
         content, packing = _decompress(delivered)
-        reader = _choose_reader(content, settings)
+        content = _in_utf_8(content)
+        reader = _choose_reader(content, settings, name)
         dump_format = reader.NAME + packing
         for record in reader.read(content):
             try:
@@ -71,12 +89,16 @@ def read_file(folder: Path, name: str, *, dump_date: date) -> Delivery:
                 )
             except RefusedError as error:
                 refuse(error, record)
+            except RecursionError:
+                refuse(_TOO_DEEP, record)
         if not articles and not rejected:
             raise RefusedError(
                 Reason.EMPTY_FILE, "The file holds no record: deliver it again, or leave it out."
             )
     except RefusedError as error:
         refuse(error)
+    except RecursionError:
+        refuse(_TOO_DEEP)
     return Delivery(
         dump_file=name,
         dump_format=dump_format,
@@ -84,6 +106,32 @@ def read_file(folder: Path, name: str, *, dump_date: date) -> Delivery:
         articles=tuple(articles),
         rejected=tuple(rejected),
     )
+
+
+def _find(folder: Path, name: str) -> Path:
+    """Find a file that lies in the dump folder itself; a link may lead to another file there."""
+    path = folder / name
+    try:
+        found = path.resolve(strict=True)
+    except (OSError, RuntimeError, ValueError) as error:
+        why = (
+            "The link leads nowhere: deliver the file itself."
+            if path.is_symlink()
+            else "There is no file of that name, or the name is no UTF-8: rename the file and "
+            "deliver it again."
+        )
+        raise RefusedError(Reason.UNREADABLE_FILE, why) from error
+    if not found.is_relative_to(folder.resolve()):
+        raise RefusedError(
+            Reason.UNREADABLE_FILE,
+            "The link leads out of the dump folder and is not followed: deliver the file itself.",
+        )
+    if not found.is_file():
+        raise RefusedError(
+            Reason.UNREADABLE_FILE,
+            "The link leads to a folder and is not followed: deliver the folder itself.",
+        )
+    return found
 
 
 def _read_bytes(file: Path) -> bytes:
@@ -114,7 +162,20 @@ def _decompress(content: bytes) -> tuple[bytes, str]:
     return unpacked, ".gz"
 
 
-def _choose_reader(content: bytes, settings: DumpSettings) -> ModuleType:
+def _in_utf_8(content: bytes) -> bytes:
+    """Turn UTF-16, which its mark shows, into UTF-8; offsets of its records count there."""
+    if not content.startswith(_UTF_16):
+        return content
+    try:
+        return content.decode("utf-16").encode("utf-8")
+    except UnicodeDecodeError as error:
+        raise RefusedError(
+            Reason.INVALID_ENCODING,
+            f"The file says that it is UTF-16 and is not ({error.reason}): deliver it in UTF-8.",
+        ) from error
+
+
+def _choose_reader(content: bytes, settings: DumpSettings, name: str) -> ModuleType:
     start = content[:64].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
     other = next((name for magic, name in _OTHER_FORMATS.items() if content.startswith(magic)), "")
     if not other and start.startswith(_MARKUP):
@@ -129,11 +190,18 @@ def _choose_reader(content: bytes, settings: DumpSettings) -> ModuleType:
             return reader
     if delimited.accepts(content, frozenset(settings.columns.values())):
         return delimited
+    if plain_text.describes_the_dump(name):
+        raise RefusedError(
+            Reason.NOT_AN_ARTICLE,
+            "The file describes the dump and is no article: leave it out of the dump folder, or "
+            "rename it if it is one.",
+        )
     if plain_text.accepts(content):
         return plain_text
     raise RefusedError(
         Reason.UNSUPPORTED_FORMAT,
-        "The file is neither text nor JSON nor CSV: convert it, or leave it out of the dump.",
+        "The file is neither text nor JSON nor CSV: convert it, or leave it out of the dump "
+        "folder.",
     )
 
 

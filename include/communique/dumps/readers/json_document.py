@@ -1,19 +1,24 @@
 """JSON documents: one article, a list of articles, or an object that holds such a list."""
 
 import json
+import re
 from collections.abc import Iterator
 
 from communique.dumps.delivery import RawRecord
+from communique.dumps.fields import holds_text
 from communique.dumps.refusals import Reason, RefusedError
 
 NAME = "json"
 
 _CONTAINERS = ("articles", "items", "posts", "results")
+_START = re.compile(
+    rb"[\xef\xbb\xbf\s]*(?:\{|\[\s*(?:[{\[\"\]]|(?:-?[\d.]+|null|true|false)\s*[,\]]|$))"
+)
 
 
 def accepts(content: bytes) -> bool:
-    """Tell whether the file starts like JSON."""
-    return content.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] in (b"{", b"[")
+    """Tell whether the file starts like JSON, and not like a text with a bracket."""
+    return bool(_START.match(content))
 
 
 def read(content: bytes) -> Iterator[RawRecord]:
@@ -54,7 +59,7 @@ def as_record(
 def _articles_of(document: object) -> list:
     if isinstance(document, list):
         return document
-    if isinstance(document, dict):
+    if isinstance(document, dict) and not holds_text(document):
         for name in _CONTAINERS:
             if isinstance(document.get(name), list):
                 return document[name]

@@ -9,19 +9,25 @@ from communique.dumps.refusals import Reason, RefusedError
 
 NAME = "jsonl"
 
+_MARK = b"\xef\xbb\xbf"
+_LINES_TO_LOOK_AT = 20
+
 
 def accepts(content: bytes) -> bool:
-    """Tell whether the first line is an object and more lines follow."""
-    first, _, rest = content.lstrip(b"\xef\xbb\xbf \t\r\n").partition(b"\n")
-    if not first.startswith(b"{") or not rest.strip():
-        return False
-    return first.rstrip().endswith(b"}") or rest.lstrip().startswith(b'{"')
+    """Tell whether most of the first lines are objects, broken ones among them."""
+    start = content.removeprefix(_MARK).lstrip().split(b"\n", _LINES_TO_LOOK_AT)
+    lines = [line.rstrip() for line in start[:_LINES_TO_LOOK_AT] if line.strip()]
+    objects = [line for line in lines if line.startswith(b"{")]
+    whole = sum(line.endswith(b"}") for line in objects)
+    several = len(lines) > 1 and len(objects) * 2 >= len(lines)
+    return several and (whole > 0 or sum(line.startswith(b'{"') for line in objects) > 1)
 
 
 def read(content: bytes) -> Iterator[RawRecord]:
     """Read the lines, split at line feeds only: other separators may stand inside a text."""
-    offset = 0
-    for number, line in enumerate(content.removeprefix(b"\xef\xbb\xbf").split(b"\n"), start=1):
+    lines = content.removeprefix(_MARK)
+    offset = len(content) - len(lines)
+    for number, line in enumerate(lines.split(b"\n"), start=1):
         if line.strip():
             yield _read_line(number, offset, line)
         offset += len(line) + 1

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from pathlib import PurePosixPath
 
 from communique.dumps.delivery import RawRecord
 from communique.dumps.refusals import Reason, RefusedError
@@ -12,6 +13,9 @@ NAME = "text"
 _HEADER_LINE = re.compile(r"-- ?(.*)")
 _BYLINE = re.compile(r"By\s+(.+)", re.IGNORECASE)
 _WEB = re.compile(r"https?://\S+")
+_ABOUT_THE_DUMP = re.compile(
+    r"(?:readme|licen[cs]e|codebook|changelog|citation|contributing|copying|notice)s?", re.I
+)
 _BINARY = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 _SAMPLE = 4096
 
@@ -19,6 +23,11 @@ _SAMPLE = 4096
 def accepts(content: bytes) -> bool:
     """Tell whether the file is text at all."""
     return len(_BINARY.findall(content[:_SAMPLE])) * 100 < len(content[:_SAMPLE])
+
+
+def describes_the_dump(name: str) -> bool:
+    """Tell from a file's name whether it is a word about the dump and no article."""
+    return bool(_ABOUT_THE_DUMP.fullmatch(PurePosixPath(name).name.partition(".")[0]))
 
 
 def read(content: bytes) -> Iterator[RawRecord]:
@@ -48,7 +57,7 @@ def _split_header(text: str) -> tuple[dict[str, str], str]:
     if len(header) < 2:
         return {}, text
     fields = {"title": header[0]}
-    for line in header[1:]:
+    for line in filter(None, header[1:]):
         byline = _BYLINE.fullmatch(line)
         if _WEB.fullmatch(line):
             fields["url"] = line
