@@ -18,6 +18,6 @@ inner join marts.dim_actors as speakers
 where
     speakers.actor_name = 'Yonatan Barlev'
     and versions.valid_from <= date '2026-03-06'
-    and (versions.valid_to is null or versions.valid_to > date '2026-03-06')
+    and (versions.valid_to is null or versions.valid_to >= date '2026-03-06')
 order by articles.article_date, articles.canonical_url, statements.char_start
 limit 20
