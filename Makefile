@@ -43,7 +43,7 @@ test: setup ## lint, import law, unit, golden, dbt, DAG, pipeline and fault test
 	ruff check .
 	ruff format --check .
 	lint-imports
-	pytest
+	pytest --numprocesses 2 --dist worksteal
 
 airflow: setup ## start Airflow for real: scheduler, API server and UI on this machine only
 	@mkdir -p $(AIRFLOW_HOME)

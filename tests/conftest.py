@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 
 from communique.settings import Settings
 from house import FIRST_NIGHT, LAST_NIGHT, House
@@ -33,10 +34,16 @@ def deliver(house: House) -> Callable[..., Path]:
 
 
 @pytest.fixture(scope="session")
-def week(tmp_path_factory: pytest.TempPathFactory) -> House:
-    """The bundled sample week, run by `communique backfill` and published."""
-    home = tmp_path_factory.mktemp("week")
-    house = House(replace(Settings.from_environment({}), home=home))
-    run = house.call("backfill", FIRST_NIGHT, LAST_NIGHT)
-    assert run.returncode == 0, run.stdout + run.stderr
+def week(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> House:
+    """The bundled sample week, run by `communique backfill` and published; nobody writes in it.
+
+    Test processes that run side by side share one: the first to ask runs it, the others wait.
+    """
+    own = tmp_path_factory.getbasetemp()
+    shared = own if worker_id == "master" else own.parent
+    house = House(replace(Settings.from_environment({}), home=shared / "week"))
+    with FileLock(shared / "week.lock"):
+        if not house.settings.published_file.exists():
+            run = house.call("backfill", FIRST_NIGHT, LAST_NIGHT)
+            assert run.returncode == 0, run.stdout + run.stderr
     return house
