@@ -1,5 +1,7 @@
 """The propositions that positions are taken on, as their seed holds them."""
 
+import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -27,6 +29,24 @@ class Codebook:
     def __init__(self, propositions: Sequence[Proposition], version: str) -> None:
         self.propositions = tuple(propositions)
         self.version = version
+        uses = Counter(
+            term
+            for proposition in self.propositions
+            for term in {term for group in proposition.topic_terms for term in group}
+        )
+        self._distinctive = [
+            frozenset(
+                number
+                for number, group in enumerate(proposition.topic_terms)
+                if all(uses[term] <= _SHARED_BY_FEW for term in group)
+            )
+            for proposition in self.propositions
+        ]
+        self._by_start: dict[str, list[tuple[str, int, int]]] = {}
+        for number, proposition in enumerate(self.propositions):
+            for group, terms in enumerate(proposition.topic_terms):
+                for term in terms:
+                    self._by_start.setdefault(term[:2], []).append((term, number, group))
 
     @classmethod
     def from_rows(cls, rows: Sequence[Mapping[str, str]]) -> "Codebook":
@@ -38,10 +58,39 @@ class Codebook:
         key = [row.get(name) or "" for row in ordered for name in _JUDGED_BY]
         return cls([_proposition(row) for row in rows], make_id(*key))
 
+    def distinctive_groups(self, number: int) -> frozenset[int]:
+        """Give the term groups of a proposition that few others share; "ukrain" is in many."""
+        return self._distinctive[number]
+
+    def topics_in(self, lowered: str) -> dict[int, set[int]]:
+        """Say which term groups a text in small letters meets, by the place of the proposition.
+
+        A term counts where it starts a word. One pass over the words, however long the codebook.
+        """
+        met: dict[int, set[int]] = {}
+        for word in _WORD_START.finditer(lowered):
+            start = word.start()
+            for term, number, group in self._by_start.get(lowered[start : start + 2], ()):
+                if lowered.startswith(term, start):
+                    met.setdefault(number, set()).add(group)
+        return met
+
+    def whole_topics_in(self, lowered: str) -> set[int]:
+        """Say which propositions a text is wholly about: each of their term groups is met."""
+        return {
+            number
+            for number, groups in self.topics_in(lowered).items()
+            if len(groups) == len(self.propositions[number].topic_terms)
+        }
+
 
 _JUDGED_BY = (
     "proposition_id", "proposition_text", "topic_terms", "support_terms", "oppose_terms",
 )  # fmt: skip
+
+
+_SHARED_BY_FEW = 2
+_WORD_START = re.compile(r"(?<![^\W_])[^\W_]")
 _SMALL_WORDS = frozenset(
     (
         "a an the and or of to in on for with by be is are should may must have has as at from "

@@ -1,41 +1,67 @@
 """Who is named in an article: people, governments, organisations, outlets, with every mention."""
 
+import bisect
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from communique.extraction.gazetteer import Gazetteer, Hit
+from communique.extraction.gazetteer import Gazetteer, Hit, family_name
 from communique.extraction.lexicon import (
     NOT_NAMES,
     ORGANISATION_WORDS,
     OUTLET_WORDS,
     ROLE_IN_APPOSITION,
+    TITLE_HEADS,
     TITLE_WORDS,
+    TITLES_OF_SURNAMES,
 )
+from communique.extraction.names import CapitalRun, take_apart
 
 _INITIAL = r"[A-Z]\."
 _NAME_WORD = r"(?:[A-Z][\w’'\-]*[a-z][\w’'\-]*|[A-Z]{2,}[a-z]*(?:-[A-Z]\w+)?)"
 _PARTICLE = r"(?:al|el|bin|ben|ibn|van|von|der|den|de|da|di|du|del|la|le|of)"
+_SHORT_TITLE = (
+    r"(?:Mr|Mrs|Ms|Dr|Sen|Sens|Rep|Reps|Gov|Gen|Lt|Col|Maj|Brig|Capt|Prof|Adm|Sgt|St)\."
+    r"(?=[ \u00a0][A-Z])"
+)
+_TOKEN = rf"(?:{_SHORT_TITLE}|{_NAME_WORD})"
 _NAME = re.compile(
-    rf"(?<![\w@#/]){_NAME_WORD}(?:[ \u00a0](?:{_INITIAL}[ \u00a0])?(?:{_PARTICLE}[ \u00a0-])"
+    rf"(?<![\w@#/]){_TOKEN}(?:[ \u00a0](?:{_INITIAL}[ \u00a0]){{0,2}}(?:{_PARTICLE}[ \u00a0-])"
     rf"?(?:{_PARTICLE}[ \u00a0-])?"
-    rf"{_NAME_WORD}){{0,4}}"
+    rf"{_TOKEN}){{0,9}}"
 )
+_ROLE = ROLE_IN_APPOSITION.pattern
 _TITLE_BEFORE = re.compile(
-    rf"(?:(?P<former>[Ff]ormer"
-    rf"|[Ee]x-)\s*)?(?:(?P<country>[A-Z][\w.’'-]+(?: [A-Z][\w’'-]+)??)(?:[’']s)?\s+)?"
-    rf"(?:(?P<former2>former)\s+)?(?P<title>{TITLE_WORDS})\s+$"
+    r"(?:(?P<former>[Ff]ormer|[Ee]x-)\s*)?"
+    r"(?:(?P<country>[A-Z][\w.’'-]+(?: [A-Z][\w’'-]+)??)(?:[’']s)?\s+)?"
+    rf"(?P<title>(?:(?:[a-z]+[- ]){{0,2}}?(?:{_ROLE}))|{TITLE_WORDS})"
+    r"(?:\s+(?:of|for|at)\s+(?:the\s+)?(?P<organisation>[A-Z][\w’'&.-]*(?: [A-Z][\w’'&.-]*){0,4}))?"
+    r",?\s+$"
 )
-_TITLE_START = re.compile(rf"(?:(?:Mr|Mrs|Ms|Dr|Sir|Dame|Lord|Lady)\.?\s+)?(?:{TITLE_WORDS}\s+)?")
+_FORMER_BEFORE = re.compile(r"\b[Ff]ormer\s+(?:[A-Z][\w.’'-]+\s+){0,2}$")
 _HONORIFIC = re.compile(r"(?:Mr|Mrs|Ms|Dr|Sir|Dame|Lord|Lady)\.?\s+$")
 _APPOSITION = re.compile(
-    r",\s+(?P<former>(?:the |a |an )?former )?(?:the |a |an )?(?P<former2>former )?"
+    r"(?: \([^()]{1,30}\))?,\s+(?P<former>(?:[Tt]he |[Aa]n? )?former )?(?:[Tt]he |[Aa]n? )?"
+    r"(?P<former2>former )?"
     r"(?:(?P<country>(?:[A-Z][\w.’'-]+)(?: [A-Z][\w’'-]+)?)(?:[’']s)?\s+)?"
-    rf"(?P<title>{ROLE_IN_APPOSITION.pattern}|{TITLE_WORDS})\b"
+    rf"(?P<title>(?:(?:[a-z]+[- ]){{0,2}}?(?:{_ROLE}))|{TITLE_WORDS})\b"
     r"(?:\s+(?:of|at|for)\s+(?:the\s+)?(?P<organisation>[A-Z][\w’'&.-]*(?: (?:of |for "
-    r"|and )?[A-Z][\w’'&.-]*){0,5}))?",
-    re.IGNORECASE,
+    r"|and )?[A-Z][\w’'&.-]*){0,5}))?"
 )
+_TYPES_BY_WORD = {"Ministry": "ministry", "Party": "party", "Army": "armed_force",
+                  "Navy": "armed_force", "Brigade": "armed_force"}  # fmt: skip
+_COMPASS = frozenset({"West", "East", "North", "South", "Western", "Eastern", "Northern",
+                      "Southern", "Central", "Middle"})  # fmt: skip
+_NO_SURNAMES = frozenset(
+    """Republican Republicans Democrat Democrats Democratic Conservative Conservatives Liberal
+    Liberals Labour GOP House Senate European Western Eastern Northern Southern Muslim Muslims
+    Christian Christians Jewish Jews Arab Arabs Street Avenue Road Square Bridge River Island
+    Islands Sea Ocean Mountain Mountains Valley Strip Bank Coast Peninsula Desert Gulf Bay Lake
+    Port Airport Station Palace Stadium War Treaty Agreement Accord Accords Deal Act Bill Law Plan
+    Pact Summit Games Cup Prize Award Day Week Year Season Times""".split()
+)
+"""Last words of runs that are no people: "House Republican", "Gaza Strip"."""
+_SURNAME = re.compile(r"[A-Z][\w’'-]*[a-z][\w’'-]*")
 _ACRONYM = re.compile(r"\s*\((?:the )?(?P<acronym>[A-Z][A-Za-z]{1,9})\)")
 _PLACE_BEFORE = re.compile(
     r"\b(?:in|at|from|near|into|across|inside|outside|around|through|to|of|throughout|within"
@@ -62,11 +88,13 @@ class Referent:
     country_text: str | None = None
     country_code: str | None = None
     roles: list["Role"] = field(default_factory=list)
+    honorifics: set[str] = field(default_factory=set)
+    registered_in: str | None = None
 
     @property
     def surname(self) -> str:
-        """The last word of the name."""
-        return self.name.split()[-1]
+        """The word that the person is called by."""
+        return family_name(self.name, self.country_code or self.registered_in)
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,42 +158,57 @@ class Cast:
         self, referent: Referent, start: int, end: int, method: str, confidence: float
     ) -> None:
         """Note a mention."""
-        self.places.append(Place(referent, start, end, method, confidence))
+        bisect.insort(self.places, Place(referent, start, end, method, confidence), key=_start_of)
 
     def persons(self) -> list[Referent]:
         """List the people."""
         return [referent for referent in self.referents if referent.entity_type == "person"]
 
     def by_surname(self, word: str) -> Referent | None:
-        """Find the one person with this surname; None when nobody or more than one has it."""
+        """Find the one person with this surname; None when nobody or more than one has it.
+
+        Where several share it, it is the office-holder that the registry knows by it.
+        """
         found = [person for person in self.persons() if person.surname == word]
+        if len(found) > 1:
+            holder = self.gazetteer.holder(word)
+            found = [person for person in found if holder and person.name == holder.name]
         return found[0] if len(found) == 1 else None
+
+    def by_title(self, surname: str) -> Referent:
+        """Give the person that a title and a surname name, a new one when nobody has it."""
+        person = self.by_surname(surname)
+        holder = self.gazetteer.holder(surname)
+        return person or self.refer(holder.name if holder else surname, "person")
 
     def inside(self, start: int, end: int) -> list[Place]:
         """List the mentions that lie in a stretch."""
-        return [place for place in self.places if start <= place.start and place.end <= end]
+        first = bisect.bisect_left(self.places, start, key=_start_of)
+        last = bisect.bisect_left(self.places, end, key=_start_of)
+        return [place for place in self.places[first:last] if place.end <= end]
 
-    def last_before(self, position: int, *entity_types: str, within: int = 1500) -> Referent | None:
-        """Find the referent of some type that was mentioned last before a place."""
-        for place in reversed(self.places):
-            if (
-                place.start < position
-                and position - place.start <= within
-                and (place.referent.entity_type in entity_types)
-            ):
-                return place.referent
-        return None
+    def before(self, position: int) -> Iterator[Place]:
+        """List the mentions that start before a place, the nearest first."""
+        for number in range(bisect.bisect_left(self.places, position, key=_start_of) - 1, -1, -1):
+            yield self.places[number]
+
+
+def _start_of(place: Place) -> int:
+    return place.start
 
 
 def find_cast(text: str, gazetteer: Gazetteer, stretches: Sequence[tuple[int, int]]) -> Cast:
     """Read the named actors out of some stretches (blocks) of a text."""
     cast = Cast(text, gazetteer)
     hits = [hit for start, end in stretches for hit in _shifted(gazetteer, text, start, end)]
-    taken = _people(cast, stretches, hits)
+    taken, titled = _people(cast, stretches, hits)
+    taken += _titled_surnames(cast, titled)
+    covered = {position for start, end in taken for position in range(start, end)}
     for hit in hits:
-        if not any(start < hit.end and hit.start < end for start, end in taken):
+        if covered.isdisjoint(range(hit.start, hit.end)):
             _known(cast, hit)
-    _surnames(cast, stretches, taken)
+    _surnames(cast, stretches, covered)
+    _acronyms(cast, stretches)
     cast.places.sort(key=lambda place: (place.start, -place.end))
     cast.places = _without_overlaps(cast.places)
     return cast
@@ -190,7 +233,12 @@ def _known(cast: Cast, hit: Hit) -> None:
         country_code=known.country_code,
     )
     cast.mention(referent, hit.start, hit.end, "full_name", 0.95)
-    acronym = _ACRONYM.match(cast.text, hit.end)
+    _read_acronym(cast, referent, hit.end)
+
+
+def _read_acronym(cast: Cast, referent: Referent, end: int) -> None:
+    """Take "(HWU)" behind a name for the same body."""
+    acronym = _ACRONYM.match(cast.text, end)
     if acronym:
         cast.mention(referent, *acronym.span("acronym"), "acronym", 0.9)
 
@@ -198,14 +246,16 @@ def _known(cast: Cast, hit: Hit) -> None:
 def _country(cast: Cast, hit: Hit, surface: str) -> None:
     """Count a country as an actor only where it acts; a bus in Jerusalem does not."""
     kind, code = hit.known.alias_type, hit.known.country_code
+    is_adjective = kind in ("adjective", "people")
     after = cast.text[hit.end : hit.end + 40]
     acts = _ACTS_AFTER.match(after)
-    if kind in ("adjective", "people") and not re.match(
+    if is_adjective and not re.match(
         r"\s+(?:government|administration|side|authorities|leadership|cabinet|regime)\b", after
     ):
         return
     before = cast.text[max(0, hit.start - 24) : hit.start]
-    if _PLACE_BEFORE.search(before) and not after.startswith(("’s ", "'s ")):
+    is_owner = after.startswith(("’s ", "'s "))
+    if _PLACE_BEFORE.search(before) and not is_owner and not is_adjective:
         return
     if kind in ("capital", "metonym", "transliteration") and not acts:
         return
@@ -213,106 +263,150 @@ def _country(cast: Cast, hit: Hit, surface: str) -> None:
     method = "full_name" if method == "name" else method
     referent = cast.government(code, surface)
     cast.mention(referent, hit.start, hit.end, method, 0.9 if acts else 0.6)
+    _read_acronym(cast, referent, hit.end)
+
+
+class _KnownNames:
+    """The gazetteer's names in a text, asked by place."""
+
+    def __init__(self, hits: Sequence[Hit]) -> None:
+        self.by_place = {(hit.start, hit.end): hit for hit in hits}
+        self._starts = {hit.start for hit in hits}
+        self._bodies = sorted(
+            (hit.start, hit.end) for hit in hits if hit.known.kind in ("organisation", "outlet")
+        )
+
+    def starts_at(self, position: int) -> bool:
+        """Tell whether a known name starts there."""
+        return position in self._starts
+
+    def has_body_inside(self, start: int, end: int) -> bool:
+        """Tell whether a known body or outlet lies in a stretch."""
+        first = bisect.bisect_left(self._bodies, (start, start))
+        return first < len(self._bodies) and self._bodies[first][1] <= end
 
 
 def _people(
     cast: Cast, stretches: Sequence[tuple[int, int]], hits: Sequence[Hit]
-) -> list[tuple[int, int]]:
-    """Find full names of people and of bodies that no seed knows; gives the stretches they take."""
-    known = {(hit.start, hit.end): hit for hit in hits}
-    by_start = {hit.start: hit for hit in hits}
-    taken = []
+) -> tuple[list[tuple[int, int]], list[CapitalRun]]:
+    """Find full names of people and of bodies that no seed knows.
+
+    Gives the stretches they take, and the runs that are a title and a surname alone.
+    """
+    known = _KnownNames(hits)
+    taken: list[tuple[int, int]] = []
+    titled: list[CapitalRun] = []
     for start, end in stretches:
         for found in _NAME.finditer(cast.text, start, end):
-            place = _one_name(cast, found.start(), found.end(), known, by_start)
+            run = take_apart(cast.text, found.start(), found.end(), cast.gazetteer)
+            place = _one_name(cast, run, known) if run else None
             if place:
                 taken.append(place)
+            elif run and run.title_start is not None and (run.start, run.end) not in known.by_place:
+                titled.append(run)
+    return taken, titled
+
+
+def _titled_surnames(cast: Cast, titled: Sequence[CapitalRun]) -> list[tuple[int, int]]:
+    """Take "President Oyelaran" for a person, once all full names are known."""
+    taken = []
+    for run in titled:
+        word = re.sub(r"[’']s?$", "", cast.text[run.start : run.end].rstrip("."))
+        title = cast.text[run.title_start : run.title_end].split()[-1].rstrip(".")
+        known = cast.gazetteer.get(word)
+        if (
+            title not in TITLES_OF_SURNAMES
+            or not _SURNAME.fullmatch(word)
+            or word in NOT_NAMES | ORGANISATION_WORDS | TITLE_HEADS
+            or (known is not None and known.kind != "person")
+        ):
+            continue
+        person = cast.by_title(word)
+        end = run.start + len(word)
+        cast.mention(person, run.start, end, "title", 0.85)
+        if run.is_honorific:
+            person.honorifics.add(title)
+        _read_roles(cast, person, run, end)
+        taken.append((run.start, end))
     return taken
 
 
 def _one_name(
     cast: Cast,
-    start: int,
-    end: int,
-    known: dict[tuple[int, int], Hit],
-    by_start: dict[int, Hit],
+    run: CapitalRun,
+    known: _KnownNames,
 ) -> tuple[int, int] | None:
-    text = cast.text
-    start = _after_titles(cast, start, end)
-    name = re.sub(r"\s+", " ", text[start:end]).strip()
-    name = re.sub(r"[’']s?$", "", name)
-    end = start + len(re.sub(r"[’']s?$", "", text[start:end].rstrip()))
+    text, start = cast.text, run.start
+    end = start + len(re.sub(r"[’']s?$", "", text[start : run.end].rstrip(" .")))
+    name = re.sub(r"\s+", " ", text[start:end])
     words = name.split()
-    if (start, end) in known:
-        hit = known[start, end]
+    if (start, end) in known.by_place:
+        hit = known.by_place[start, end]
         if hit.known.kind != "person":
             return None
         referent = cast.refer(hit.known.name, "person")
-    elif len(words) < 2 or words[0] in NOT_NAMES:
+        referent.registered_in = hit.known.country_code
+    elif len(words) < 2 or words[0] in NOT_NAMES or (words[0] in _COMPASS and len(words) == 2):
         return None
     elif words[-1] in ORGANISATION_WORDS or words[0] in ORGANISATION_WORDS:
         referent = _body(cast, name, "organisation")
     elif words[-1] in OUTLET_WORDS and words[0] not in ("The",):
         referent = _body(cast, name, "outlet")
-    elif start in by_start or _inner_hit(start, end, known) or len(words) > 4 or " of " in name:
+    elif _is_no_person(cast, start, end, words, known) or not (
+        run.title_start is not None or _looks_like_a_person(cast, start, end, words)
+    ):
         return None
     else:
-        if not _looks_like_a_person(cast, start, end, words):
-            return None
         referent = cast.refer(name, "person")
     cast.mention(referent, start, end, "full_name", 0.9)
     if referent.entity_type == "person":
-        _read_roles(cast, referent, start, end)
+        if run.is_honorific:
+            referent.honorifics.add(text[run.title_start : run.title_end].rstrip("."))
+        _read_roles(cast, referent, run, end)
     else:
-        acronym = _ACRONYM.match(text, end)
-        if acronym:
-            cast.mention(referent, *acronym.span("acronym"), "acronym", 0.9)
+        _read_acronym(cast, referent, end)
     return start, end
 
 
-def _body(cast: Cast, name: str, entity_type: str) -> Referent:
-    first = cast.gazetteer.get(name.split()[0])
-    if first and first.kind == "country":
-        return cast.refer(
-            name,
-            entity_type,
-            country_text=name.split()[0],
-            country_code=first.country_code,
-        )
-    return cast.refer(name, entity_type)
-
-
-def _after_titles(cast: Cast, start: int, end: int) -> int:
-    """Step over what stands before the name in its own run of capitals."""
-    while start < end:
-        title = _TITLE_START.match(cast.text, start, end)
-        if title and title.end() > start and title.end() < end:
-            start = title.end()
-            continue
-        word = re.compile(r"[\w.’'-]+").match(cast.text, start, end)
-        if word is None:
-            break
-        bare = re.sub(r"[’']s$", "", word[0])
-        first = cast.gazetteer.get(bare)
-        rest = cast.text[word.end() : end].strip()
-        is_country = first is not None and first.kind == "country" and rest
-        followed_by_title = rest and _TITLE_START.match(rest) and _TITLE_START.match(rest).end()
-        if (word[0] in NOT_NAMES or (is_country and followed_by_title)) and rest:
-            start = (
-                word.end()
-                + len(cast.text[word.end() : end])
-                - len(cast.text[word.end() : end].lstrip())
-            )
-            continue
-        break
-    return start
-
-
-def _inner_hit(start: int, end: int, known: dict[tuple[int, int], Hit]) -> bool:
-    return any(
-        start <= first and last <= end and hit.known.kind in ("organisation", "outlet")
-        for (first, last), hit in known.items()
+def _is_no_person(
+    cast: Cast,
+    start: int,
+    end: int,
+    words: Sequence[str],
+    known: _KnownNames,
+) -> bool:
+    """Refuse what holds the name of a place, body or outlet, and what is too long for a person."""
+    last = cast.gazetteer.get(words[-1])
+    return (
+        known.starts_at(start)
+        or known.has_body_inside(start, end)
+        or len(words) > 5
+        or "of" in words
+        or (last is not None and last.kind == "country")
+        or words[-1] in _NO_SURNAMES
+        or any(word.isupper() and len(word) > 3 for word in words)
     )
+
+
+def _body(cast: Cast, name: str, entity_type: str) -> Referent:
+    """Give the body of a name; "Russia’s Defense Ministry" and "Russian ..." are the same one."""
+    words = name.split()
+    if entity_type == "organisation":
+        entity_type = next((kind for word, kind in _TYPES_BY_WORD.items() if word in words),
+                           entity_type)  # fmt: skip
+    for count in (2, 1):
+        word = re.sub(r"[’']s?$", "", " ".join(words[:count]))
+        first = cast.gazetteer.get(word)
+        if first and first.kind == "country" and len(words) > count and entity_type != "outlet":
+            if word != " ".join(words[:count]):
+                word = cast.gazetteer.adjectives.get(first.country_code, word)
+            return cast.refer(
+                " ".join([word, *words[count:]]),
+                entity_type,
+                country_text=word,
+                country_code=first.country_code,
+            )
+    return cast.refer(name, entity_type)
 
 
 def _looks_like_a_person(cast: Cast, start: int, end: int, words: Sequence[str]) -> bool:
@@ -328,7 +422,8 @@ def _looks_like_a_person(cast: Cast, start: int, end: int, words: Sequence[str])
     ):
         return True
     if re.search(
-        r"(?:said|says|told|according to|by|with|and|spokes(?:man|woman|person)|minister"
+        r"(?:said|says|told|met|called|phoned|asked|urged|accused|praised|according to|by"
+        r"|with|and|spokes(?:man|woman|person)|minister"
         r"|leader|president|counterpart|analyst|director|chief|adviser|ambassador"
         r"|secretary|senator|lawmaker|expert|official|commander|founder|head)\s+$",
         before,
@@ -338,17 +433,21 @@ def _looks_like_a_person(cast: Cast, start: int, end: int, words: Sequence[str])
     return len(re.findall(rf"\b{surname}\b", text)) > 1
 
 
-def _read_roles(cast: Cast, person: Referent, start: int, end: int) -> None:
+def _read_roles(cast: Cast, person: Referent, run: CapitalRun, end: int) -> None:
     text = cast.text
-    before = _TITLE_BEFORE.search(text, max(0, start - 90), start)
-    if before:
-        country = _country_of(cast, before["country"])
-        former = bool(before["former"] or before["former2"])
-        role_start = before.start("country") if country else before.start("title")
-        person.roles.append(
-            Role(before["title"], country, None, former, role_start, before.end("title"))
-        )
-        _set_country(cast, person, country)
+    if run.title_start is not None and not run.is_honorific:
+        former = run.is_former or bool(_FORMER_BEFORE.search(text, 0, run.title_start))
+        country = run.country or _country_before(cast, run.title_start)
+        _add_role(cast, person, run.title_start, run.title_end, country, None, former)
+    elif run.title_start is None:
+        before = _TITLE_BEFORE.search(text, max(0, run.start - 110), run.start)
+        if before:
+            country = _country_of(cast, before["country"])
+            organisation = before["organisation"]
+            if organisation and _country_of(cast, organisation):
+                country, organisation = country or _country_of(cast, organisation), None
+            former = bool(before["former"])
+            _add_role(cast, person, *before.span("title"), country, organisation, former)
     after = _APPOSITION.match(text, end)
     if after:
         country = _country_of(cast, after["country"]) or _country_of(cast, after["organisation"])
@@ -356,10 +455,36 @@ def _read_roles(cast: Cast, person: Referent, start: int, end: int) -> None:
             after["organisation"] if not _country_of(cast, after["organisation"]) else None
         )
         former = bool(after["former"] or after["former2"])
-        person.roles.append(
-            Role(after["title"], country, organisation, former, after.start("title"), after.end())
-        )
-        _set_country(cast, person, country)
+        _add_role(cast, person, after.start("title"), after.end(), country, organisation, former,
+                  after["title"])  # fmt: skip
+
+
+def _add_role(
+    cast: Cast,
+    person: Referent,
+    start: int,
+    end: int,
+    country: str | None,
+    organisation: str | None,
+    former: bool,
+    title: str | None = None,
+) -> None:
+    """Note a role; its place starts with the word for the country, where that stands before it."""
+    title = title or re.sub(r"\s+", " ", cast.text[start:end])
+    place = start
+    if country:
+        before = cast.text.rfind(country, max(0, start - len(country) - 12), start)
+        place = before if before >= 0 else start
+    person.roles.append(Role(title, country, organisation, former, place, end))
+    _set_country(cast, person, country)
+
+
+def _country_before(cast: Cast, position: int) -> str | None:
+    """Give the word for a country right before a title: "Finland’s Prime Minister"."""
+    before = re.compile(r"(?P<word>[A-Z][\w.-]*(?: [A-Z][\w.-]*)?)(?:[’']s)?\s+$").search(
+        cast.text, max(0, position - 40), position
+    )
+    return _country_of(cast, before["word"]) if before else None
 
 
 def _country_of(cast: Cast, words: str | None) -> str | None:
@@ -380,12 +505,9 @@ def _set_country(cast: Cast, person: Referent, country: str | None) -> None:
         person.country_code = cast.gazetteer.get(country).country_code
 
 
-def _surnames(
-    cast: Cast, stretches: Sequence[tuple[int, int]], taken: Sequence[tuple[int, int]]
-) -> None:
+def _surnames(cast: Cast, stretches: Sequence[tuple[int, int]], covered: set[int]) -> None:
     people = {person.surname: cast.by_surname(person.surname) for person in cast.persons()}
     people = {surname: person for surname, person in people.items() if person and len(surname) > 2}
-    covered = {position for start, end in taken for position in range(start, end)}
     if not people:
         return
     pattern = re.compile(r"\b(?:" + "|".join(map(re.escape, sorted(people))) + r")\b")
@@ -394,6 +516,21 @@ def _surnames(
             if found.start() not in covered:
                 person = people[found[0]]
                 cast.mention(person, found.start(), found.end(), "surname", 0.85)
+
+
+def _acronyms(cast: Cast, stretches: Sequence[tuple[int, int]]) -> None:
+    """Find again what the article introduced in brackets: "the Harbour Workers Union (HWU)"."""
+    bodies = {
+        cast.text[place.start : place.end]: place.referent
+        for place in cast.places
+        if place.method == "acronym"
+    }
+    if not bodies:
+        return
+    pattern = re.compile(r"\b(?:" + "|".join(map(re.escape, sorted(bodies))) + r")\b")
+    for start, end in stretches:
+        for found in pattern.finditer(cast.text, start, end):
+            cast.mention(bodies[found[0]], found.start(), found.end(), "acronym", 0.85)
 
 
 def _without_overlaps(places: Sequence[Place]) -> list[Place]:

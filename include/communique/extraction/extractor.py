@@ -1,7 +1,7 @@
 """One article's text to its records: pure, deterministic, no database and no files."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from communique.extraction import stances, times
@@ -31,14 +31,16 @@ from communique.records import (
 
 _READ_BLOCKS = ("body", "standfirst", "caption")
 _CONTEXT = 32
+_GOES_ON_WITHIN = 1
 _GAP = " [...] "
 _CONFIDENCE = {"postposed": 0.9, "preposed": 0.8, "according_to": 0.9, "adding": 0.75,
                "continued": 0.6}  # fmt: skip
 _PRONOUN_PENALTY = 0.1
 _TOLD = re.compile(r"\b(?:told|tells)\b")
 _INTERVIEW = re.compile(
-    r"\b(?:in an? (?:\w+ )?interview (?:with|to|on|published by|in)|told|tells|speaking to|spoke to"
-    r"|wrote (?:in|for)|quoted by|published (?:in|by)|reported by|on)\s+(?:the\s+)?(?=[A-Z])"
+    r"\b(?:[Ii]n an? (?:[\w-]+ )?interview (?:with|to|on|published by|in)"
+    r"|[Ss]peaking (?:to|on|with)|told|tells|spoke to|wrote (?:in|for)|quoted by|saying by"
+    r"|published (?:in|by)|reported by|on)\s+(?:the\s+|[A-Z][\w.]+[’']s?\s+)?(?=[A-Z])"
 )
 _POST = re.compile(
     r"\b(?:on|via|in a post on|posted (?:on|to))\s+(?P<post>Twitter|Facebook|Telegram|Instagram"
@@ -51,7 +53,11 @@ _HYPOTHETICAL = re.compile(r"\b(?:would|could|might|may)\b", re.I)
 _FUTURE = re.compile(
     r"\b(?:will|shall|going to|plans? to|intends? to|vow(?:s|ed)? to)\b|’ll\b", re.I
 )
-_BEHALF = re.compile(r"(?P<who>[A-Z][\w’'.]+?)[’']s? (?:position|stance|policy)\b")
+_BEHALF = re.compile(r"(?<![\w’'.])(?P<who>[A-Z][\w’'.]+?)[’']s? (?:position|stance|policy)\b")
+
+
+_Hop = tuple[SourceRef, str | None, tuple[int, int] | None, bool]
+_Chain = tuple[_Hop, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +66,7 @@ class _Read:
 
     tagged: Tagged
     speaker: SourceRef
-    chain: tuple[tuple[SourceRef, str | None, tuple[int, int] | None, bool], ...]
+    chain: _Chain
     statement_id: str
 
 
@@ -70,7 +76,7 @@ class Extractor:
     `version` and `model_hash` are stamped on every run: they change when results may change.
     """
 
-    version = "rules-1"
+    version = "rules-2"
 
     def __init__(self, gazetteer: Gazetteer, codebook: Codebook) -> None:
         self._gazetteer = gazetteer
@@ -110,6 +116,7 @@ class _Reading:
         self._meetings: list[tuple[Meeting, Sentence]] = []
         self._sentences: list[Sentence] = []
         self._headlines: list[tuple[int, int]] = []
+        self._topics: frozenset[int] = frozenset()
 
     def read(self, blocks: Sequence[Block]) -> None:
         """Read the prose of the article, block by block."""
@@ -119,26 +126,31 @@ class _Reading:
             if block.block_type in _READ_BLOCKS
         ]
         self._cast = find_cast(self._text, self._gazetteer, stretches)
-        self._sources = Sources(self._cast, self._publisher)
         sentences: list[Sentence] = []
         for start, end in stretches:
             sentences += split_sentences(self._text, start, end, len(sentences) + 1)
+        self._sources = Sources(self._cast, self._publisher, sentences)
         previous: _Read | None = None
         decided: dict[int, _Read] = {}
         seen: set[str] = set()
         for tagged in tag(self._text, sentences):
-            one = self._decide(tagged, decided, previous)
-            if one and one.statement_id not in seen:
-                seen.add(one.statement_id)
-                previous = one
-                decided[id(tagged)] = one
-                self._read.append(one)
+            for one in self._decide(tagged, decided, previous):
+                if one.statement_id not in seen:
+                    seen.add(one.statement_id)
+                    previous = one
+                    decided[id(tagged)] = one
+                    self._read.append(one)
         outer = {id(one.tagged.outer) for one in self._read if one.tagged.outer}
         self._read = [one for one in self._read if id(one.tagged) not in outer]
         self._sentences = sentences
         self._headlines = [
             (block.char_start, block.char_end) for block in blocks if block.block_type == "headline"
         ]
+        self._topics = stances.in_play(
+            self._text,
+            [*self._headlines, *((one.start, one.end) for one in sentences)],
+            self._codebook,
+        )
         for sentence in sentences:
             self._read_meetings(sentence)
 
@@ -166,6 +178,7 @@ class _Reading:
     def records(self) -> Extraction:
         """Put what was read into records."""
         held = [stance for one in self._read for stance in self._stances_of(one)]
+        held += self._narrated_stances()
         statements = [self._statement(one) for one in self._read]
         return Extraction(
             statements=tuple(statements),
@@ -181,19 +194,21 @@ class _Reading:
 
     def _decide(
         self, tagged: Tagged, decided: dict[int, _Read], previous: _Read | None
-    ) -> _Read | None:
-        """Decide who speaks and through whom the article knows."""
+    ) -> Iterator[_Read]:
+        """Decide who speaks, one or several, and through whom the article knows."""
         if (
             tagged.pattern in ("continued", "adding")
             and previous is not None
             and (tagged.source == previous.tagged.source)
         ):
-            speaker, chain = previous.speaker, previous.chain[1:-1]
-        else:
-            speaker = self._sources.resolve(*tagged.source) if tagged.source else None
-            chain = self._intermediate(tagged, speaker, decided, previous) if speaker else ()
-        if speaker is None or speaker.number == 0:
-            return None
+            yield self._reading_of(tagged, previous.speaker, previous.chain[1:-1])
+            return
+        for speaker in self._sources.resolve(*tagged.source) if tagged.source else ():
+            if speaker.number != 0:
+                chain = self._intermediate(tagged, speaker, decided, previous)
+                yield self._reading_of(tagged, speaker, chain)
+
+    def _reading_of(self, tagged: Tagged, speaker: SourceRef, chain: _Chain) -> _Read:
         cue = self._text[slice(*tagged.cue)] if tagged.cue else None
         origin = (speaker, cue, tagged.source, tagged.source is None)
         start, end = tagged.content[0][0], tagged.content[-1][1]
@@ -210,7 +225,7 @@ class _Reading:
         speaker: SourceRef,
         decided: dict[int, _Read],
         previous: _Read | None,
-    ) -> tuple[tuple[SourceRef, str | None, tuple[int, int] | None, bool], ...]:
+    ) -> _Chain:
         """Find the outlets and documents between publisher and origin."""
         hops = []
         if tagged.outer is not None and tagged.outer.source:
@@ -227,6 +242,8 @@ class _Reading:
                 through = previous.chain[-2][0]
             if through.source_type == "outlet":
                 hops.append((through, None, None, True))
+        if not hops:
+            hops += self._inherited(tagged, speaker, previous)
         numbers = {0, speaker.number}
         kept = []
         for hop in hops:
@@ -235,9 +252,19 @@ class _Reading:
                 kept.append(hop)
         return tuple(kept)
 
-    def _channel_hops(
-        self, tagged: Tagged, speaker: SourceRef
-    ) -> list[tuple[SourceRef, str | None, tuple[int, int] | None, bool]]:
+    def _inherited(self, tagged: Tagged, speaker: SourceRef, previous: _Read | None) -> list[_Hop]:
+        """Let somebody who goes on speaking do so through the same outlet or document."""
+        if previous is None or previous.speaker is not speaker:
+            return []
+        if tagged.sentence.number - previous.tagged.sentence.number > _GOES_ON_WITHIN:
+            return []
+        return [
+            (through, None, None, True)
+            for through, _, _, _ in previous.chain[1:-1]
+            if through.source_type in ("outlet", "document", "post")
+        ]
+
+    def _channel_hops(self, tagged: Tagged, speaker: SourceRef) -> list[_Hop]:
         """Read "told the Tribune", "in a statement", "on Twitter" beside the cue."""
         hops = []
         for start, end in self._beside(tagged):
@@ -386,7 +413,9 @@ class _Reading:
         return [
             self._stance(verdict, holder, behalf, expression, clause, one, when)
             for span in one.tagged.content
-            for verdict, clause in stances.judge(self._text, span, cue, self._codebook)
+            for verdict, clause in stances.judge(
+                self._text, span, cue, self._codebook, self._topics
+            )
         ]
 
     def _holder(

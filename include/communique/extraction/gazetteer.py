@@ -6,6 +6,9 @@ from dataclasses import dataclass
 
 TOKEN = re.compile(r"(?:[A-Z]\.){2,}|[^\W_]+(?:['’\-](?!s\b)[^\W_]+)*")
 
+_FAMILY_NAME_FIRST = frozenset({"CHN", "TWN", "KOR", "PRK"})
+_HYPHENATED_GIVEN_NAME = re.compile(r"[A-Z][a-z]+-[a-z]+")
+
 Rows = Sequence[Mapping[str, str]]
 
 
@@ -34,6 +37,13 @@ class Hit:
     known: Known
 
 
+def family_name(name: str, country_code: str | None) -> str:
+    """Give the word that a person is called by: the last one, or the first in East Asia."""
+    words = name.split()
+    is_first = country_code in _FAMILY_NAME_FIRST or _HYPHENATED_GIVEN_NAME.fullmatch(words[-1])
+    return words[0] if is_first else words[-1]
+
+
 class Gazetteer:
     """Finds known names in a text, longest first, case-sensitive."""
 
@@ -41,12 +51,23 @@ class Gazetteer:
         self._by_first: dict[str, list[tuple[tuple[str, ...], Known]]] = {}
         self._by_alias = dict(names)
         self.country_names = dict(countries)
+        self.adjectives = {
+            known.country_code: alias
+            for alias, known in reversed(names.items())
+            if known.alias_type == "adjective"
+        }
+        self._holders: dict[str, set[str]] = {}
         for alias, known in names.items():
             tokens = tuple(TOKEN.findall(alias))
             if tokens:
                 self._by_first.setdefault(tokens[0], []).append((tokens, known))
         for entries in self._by_first.values():
             entries.sort(key=lambda entry: -len(entry[0]))
+
+        for known in names.values():
+            if known.kind == "person":
+                surname = family_name(known.name, known.country_code)
+                self._holders.setdefault(surname, set()).add(known.name)
 
     @classmethod
     def from_rows(
@@ -85,6 +106,11 @@ class Gazetteer:
     def get(self, alias: str) -> Known | None:
         """Look up one name, with or without its article."""
         return self._by_alias.get(alias) or self._by_alias.get(alias.removeprefix("the "))
+
+    def holder(self, surname: str) -> Known | None:
+        """Give the one office-holder with this surname; None when nobody or several have it."""
+        names = self._holders.get(surname, ())
+        return self._by_alias.get(next(iter(names))) if len(names) == 1 else None
 
     def find(self, text: str) -> Iterator[Hit]:
         """Find the known names in a text, left to right, never overlapping."""

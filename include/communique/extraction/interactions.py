@@ -24,12 +24,15 @@ class Meeting:
 
 _PATTERNS = (
     ("CONSULT", "phone", re.compile(
-        r"\b(?:called|phoned|telephoned|spoke (?:by (?:tele)?phone |on the phone )?(?:with|to)"
+        r"\b(?:called|phoned|telephoned|spoke (?:by (?:tele)?phone|on the phone) (?:with|to)"
         r"|(?:has|had|have) (?:finally )?spoken (?:on|by) (?:the )?(?:tele)?phone (?:with|to)"
         r"|(?:held|had) (?:a )?(?:tele)?phone (?:call|conversation|talks) with)\s+")),
     ("CONSULT", "meet", re.compile(
         r"\b(?:met(?: with)?|held talks with|hosted|received|sat down with|meets(?: with)?"
-        r"|will meet(?: with)?|in (?:his|her) meeting (?:last week |on \w+ )?with)\s+")),
+        r"|in (?:his|her) meeting (?:last week |on \w+ )?with)\s+")),
+    ("CONSULT", "unspecified", re.compile(
+        r"\b(?:spoke (?:with|to)|(?:has|had|have) (?:finally )?spoken (?:with|to)"
+        r"|consulted(?: with)?|in talks with)\s+")),
     ("CONSULT", "visit", re.compile(
         r"\b(?:visited|arrived in|travell?ed to|paid a visit to|flew to|landed in)\s+")),
     ("AGREE", "unspecified", re.compile(
@@ -42,6 +45,15 @@ _PATTERNS = (
     ("SANCTION", "unspecified", re.compile(
         r"\b(?:imposed (?:new |fresh )?sanctions on|sanctioned)\s+")),
 )  # fmt: skip
+_NO_PARTNER = re.compile(r"^(?:for|on|upon|it|that|him|her|them)\b|[,;:.“\"]|\b(?:and|that|of)\b")
+"""What between verb and name shows that the name is not whom the verb reached."""
+_GOES_ON = re.compile(
+    r"[,.;)]|\s+(?:on|last|late|early|earlier|again|in|at|to|by|from|over|during|after|before|and"
+    r"|with|about|yesterday|today|this|for|who|as|twice|ahead|amid)\b|$"
+)
+"""What may follow whom somebody called: "called Han on Friday", but not "called Han a liar"."""
+_PRONOUN = re.compile(r"(?:^|\s)(?:[Hh]e|[Ss]he)\s+(?:has |had |also |later |then |finally )?$")
+_NEAR = 60
 _REQUESTED = re.compile(r"\bat the request of\s+")
 _CAME_AT_REQUEST = re.compile(
     r"\b(?P<contact>(?:phone[- ])?(?:call|conversation)|meeting|talks|visit|trip)"
@@ -50,6 +62,8 @@ _CAME_AT_REQUEST = re.compile(
 )
 _MODE_WORDS = (("call", "phone"), ("conversation", "phone"), ("meeting", "meet"),
                ("talks", "meet"), ("visit", "visit"), ("trip", "visit"))  # fmt: skip
+_NAMES_IT = re.compile(r"[’']s?\b|\s+(?:an?|the|his|her|its|their|“|\"|‘)(?=\W|\w)")
+"""What follows "called X" where it gives a name and no ring: "called Norway a friend"."""
 _IN_PLACE = re.compile(r"\bin (?:the )?(?P<place>[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)?)")
 _ACTORS = ("person", "government", "ministry", "armed_force", "international_organisation",
            "group", "party", "organisation")  # fmt: skip
@@ -81,8 +95,13 @@ def _read(
     before = [p for p in cast.inside(sentence.start, found.start()) if _is_actor(p)]
     after = [p for p in cast.inside(found.end(), min(sentence.end, found.end() + 90))
              if _is_actor(p)]  # fmt: skip
-    initiator = _nearest_subject(before)
-    recipient = _visited(cast, text, found, sentence) if mode == "visit" else _first(after)
+    initiator = _subject(cast, sentence, text, found, before)
+    if mode == "visit":
+        recipient = _visited(cast, text, found, sentence)
+    else:
+        recipient = _reached(text, found, after)
+    if mode == "phone" and recipient and _NAMES_IT.match(text, recipient.end):
+        return None
     if initiator is None or recipient is None or initiator.referent is recipient.referent:
         return None
     request = _REQUESTED.search(text, sentence.start, sentence.end)
@@ -110,6 +129,32 @@ def _visited(cast: Cast, text: str, found: re.Match, sentence: Sentence) -> Plac
             government = cast.government(hit.known.country_code, word)
             return Place(government, found.end() + hit.start, found.end() + hit.end, "metonym", 0.6)
     return None
+
+
+def _reached(text: str, found: re.Match, after: list[Place]) -> Place | None:
+    """Take whom the verb reaches: the name that stands right behind it, as somebody's name."""
+    recipient = _first(after)
+    if recipient is None or recipient.start - found.end() > _NEAR:
+        return None
+    if _NO_PARTNER.search(text[found.end() : recipient.start]):
+        return None
+    if found[0].startswith("called ") and not _GOES_ON.match(text, recipient.end):
+        return None
+    return recipient
+
+
+def _subject(
+    cast: Cast, sentence: Sentence, text: str, found: re.Match, before: list[Place]
+) -> Place | None:
+    """Take who acts: the nearest name before the verb, or whom "he" or "she" stands for."""
+    if _PRONOUN.search(text, sentence.start, found.start()):
+        earlier = [
+            place
+            for place in cast.inside(max(0, sentence.start - 600), sentence.start)
+            if place.referent.entity_type == "person"
+        ]
+        return earlier[-1] if earlier else None
+    return _nearest_subject(before)
 
 
 def _nearest_subject(places: list[Place]) -> Place | None:

@@ -31,10 +31,16 @@ SPEECH_VERBS = _forms(
     "contend/contends/contended", "concede/concedes/conceded", "found/finds", "showed/shows",
     "expects/expected", "speculated", "lamented", "disclosed", "underlined/underlines",
     "highlighted/highlights", "outlined", "advised", "swore", "ruled", "decided", "agreed",
+    "caution/cautions/cautioning", "counter/counters/countered", "retorted/retorts", "recounted",
+    "mused", "wondered", "exclaimed", "shouted", "opined", "tells", "specified", "clarified",
+    "elaborated", "voiced", "conceding", "contending", "asserting", "alleging", "predicting",
+    "boasting", "underscored/underscores/underscoring",
 )  # fmt: skip
 """Verbs that may be followed by a clause, with or without "that", or stand after it."""
 
-POSTPOSED_VERBS = SPEECH_VERBS - _forms("found/finds", "showed/shows", "ruled", "decided", "agreed")
+POSTPOSED_VERBS = SPEECH_VERBS - _forms(
+    "found/finds", "showed/shows", "ruled", "decided", "agreed", "voiced"
+) | _forms("ask/asks/asked", "urged", "demanded", "pressed", "criticized/criticised")
 """Those that follow their content: "..., X said"."""
 
 POSITION_VERBS = _forms(
@@ -53,17 +59,14 @@ POSITION_VERBS = _forms(
     "describe/describes/described/describing", "call/calls/called/calling", "pushed/pushes/pushing",
     "pressed/presses/pressing", "recommended/recommends", "disputes/disputed", "requested",
     "plans/planned", "offered", "endorsed/endorses", "questioned", "slammed", "touted", "echoed",
-    "downplayed", "ruled",
+    "downplayed", "ruled", "seeks/sought", "extolled/extols", "berated/berates", "cited/cites",
+    "vowed", "decried/decries", "lauded/lauds", "applauded/applauds", "disavowed", "ordered",
+    "advocated/advocates", "championed", "resisted/resists",
 )  # fmt: skip
 """Verbs whose object is the position itself: "rejected the plan", "urged Israel to ..."."""
 
 CALL_PARTICLES = frozenset({"for", "on", "upon"})
 """What makes of "called" a demand; without it "called" needs a quotation."""
-
-CUE_NOUNS = re.compile(
-    r"\b(?:claims?|statements?|reports?|warnings?|accusations?|allegations?|suggestions?|view"
-    r"|belief|argument|insistence|pledge|promise|vow|announcement|assertion) that\b"
-)
 
 ACCORDING_TO = re.compile(r"\b(?:according to|in the words of|as told to)\s+", re.IGNORECASE)
 
@@ -86,7 +89,10 @@ PERSON_HEADS = frozenset(
     migrants student students teacher teachers farmer farmers trader traders investor investors
     businessman veteran veterans survivor survivors victim victims pollster strategist strategists
     authorities conservatives liberals environmentalists militants rebels insurgents fighters
-    police""".split()
+    police others nations countries states governments ministers republicans democrats republican
+    democrat neighbors neighbours allies parties candidates candidate strategists colleagues
+    colleague voters citizens parents children employees employee staff passengers executive
+    executives owner owners founder host peer economists""".split()
 )
 
 PLURAL_HEADS = frozenset(
@@ -101,7 +107,8 @@ COLLECTIVE_HEADS = frozenset(
     authorities regime junta leadership office department council committee commission court
     delegation mission agency police coalition opposition party group company campaign team
     organization organisation union association bank centre center institute university charity
-    """.split()
+    firm retailer panel tribunal watchdog regulator ngo forum alliance movement network caucus
+    board bureau""".split()
 )
 
 STATE_HEADS = frozenset(
@@ -128,7 +135,6 @@ POST_HEADS = {
     "truth social": "Truth Social",
 }
 
-PRONOUNS_PERSON = frozenset({"he", "she"})
 PRONOUNS = frozenset({"he", "she", "it", "they", "who"})
 
 SENIOR_WORDS = frozenset({"senior", "top", "high-ranking", "high-level", "leading"})
@@ -160,8 +166,9 @@ ROLE_IN_APPOSITION = re.compile(
     r"|spokes(?:man|woman|person)|senator|congressman|congresswoman|governor|mayor|speaker"
     r"|(?:chief|deputy) negotiator|chief of staff|director|chair(?:man|woman)?|head|leader|chief"
     r"|founder|editor|professor|analyst|economist|lawyer|activist|fellow|commander|general"
-    r"|commissioner|adviser|advisor|chief executive|ceo)",
-    re.IGNORECASE,
+    r"|commissioner|adviser|advisor|chief executive|ceo|co-?founder|strategist|researcher"
+    r"|economist|attorney|counsel|correspondent|lawmaker|diplomat|official|representative"
+    r"|counterpart|manager|officer|minister)"
 )
 
 GOVERNMENT_ROLE = re.compile(
@@ -226,11 +233,30 @@ OUTLET_WORDS = frozenset(
 )
 
 DOCUMENT_CHANNEL = re.compile(
-    r"\bin (?:a|an|the|his|her|their|its) (?:[\w-]+ ){0,2}?"
+    r"\bin (?:a|an|the|his|her|their|its) (?:(?!closing|opening)[\w-]+ ){0,2}?"
     r"(?P<document>(?:joint )?statement|letter|memo|report|op-ed|press release|court filing"
     r"|video message|video|blog post|speech|article)\b",
     re.IGNORECASE,
 )
+
+HONORIFICS = frozenset({"Mr", "Mrs", "Ms", "Miss", "Dr", "Sir", "Dame", "Lord", "Lady", "Madam"})
+
+TITLE_HEADS = HONORIFICS | frozenset(
+    """President Premier Chancellor Minister Secretary Senator Sen Rep Reps Representative
+    Congressman Congresswoman Governor Gov Mayor Speaker Leader Chairman Chairwoman Chair Director
+    Commissioner Chief CEO Ambassador Envoy Spokesman Spokeswoman Spokesperson Sheriff General Gen
+    Admiral Adm Colonel Col Major Maj Captain Capt Lieutenant Lt Sergeant Sgt Judge Justice
+    Professor Prof Pope King Queen Prince Princess Emir Sultan Sheikh Ayatollah Rabbi Archbishop
+    Cardinal Bishop Whip Adviser Advisor Attorney Counsel Treasurer Economist Analyst Editor
+    Correspondent Taoiseach Representative Undersecretary Commander Negotiator MP Delegate
+    Councillor Strategist""".split()
+)
+"""Words that end a title before a name; the last one in a run of capitals parts the two."""
+
+TITLES_OF_SURNAMES = HONORIFICS | TITLE_HEADS - frozenset(
+    "General Major Chief Chair Speaker Counsel Attorney Whip Analyst Economist Editor MP".split()
+)
+"""Titles after which a surname alone is a person: "President Oyelaran"."""
 
 NOT_NAMES = frozenset(
     """The A An In On At By For From With But And Or If When While As After Before Since Until It He
@@ -240,5 +266,14 @@ NOT_NAMES = frozenset(
     December However Meanwhile Also Still Yet Earlier Later Then Now Today Yesterday Tomorrow Last
     Next Asked According Speaking One Two Three Four Five Several Other Another More Only Even Just
     Such So Thus Because Although Though Despite During Under Over Between Against About To Of
-    Photo Image File""".split()
+    Photo Image File Others Once Like Unlike Amid Despite Among Within Without Along Following
+    Asking Regarding Perhaps Maybe Instead Indeed Nevertheless Nonetheless Moreover Furthermore
+    Additionally Finally First Second Third Six Seven Eight Nine Ten Dozens Hundreds Thousands
+    Millions Nearly Almost Roughly Around Per Via Upon Through Across Behind Beyond Given Based
+    Read Watch See Click Share Updated Breaking Unnamed Anonymous Justifying Asserting Adding
+    Saying Calling Citing Noting Warning Answering Commenting Referring Appearing Addressing
+    Writing Unless Whether Whatever Whenever Wherever Whoever Let Please Thank Thanks Back Do Does
+    Did Can Could Would Should Will May Might Must Is Are Was Were Has Have Had Be Been Nor Few
+    Neither Either Same Having Being That’s It’s He’s She’s There’s We’re I’m They’re
+    What’s""".split()
 )

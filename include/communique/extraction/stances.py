@@ -6,7 +6,8 @@ that is a position in itself ("rejected"), or a plain word for or against in the
 """
 
 import re
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from communique.extraction.codebook import Codebook, Proposition
@@ -24,30 +25,49 @@ _OPPOSING_CUES = re.compile(
     r"|question(?:s|ed)|ruled out|rules out)\b",
     re.I,
 )
+_CONDEMNING_CUES = re.compile(
+    r"\b(?:condemn(?:s|ed|ing)?|denounc(?:e[sd]?|ing)|critici[sz](?:e[sd]?|ing)|slam(?:s|med)"
+    r"|blast(?:s|ed|ing)|decrie[sd])\b",
+    re.I,
+)
+_DENYING_CUES = re.compile(r"\b(?:den(?:y|ies|ied|ying)|ask(?:s|ed|ing)?|questions?)\b", re.I)
+_NEAR = 12
+_OFTEN = 2
 _FOR = re.compile(
-    r"\b(?:support(?:s|ed|ing)?|in favou?r of|back(?:s|ed|ing)|approv(?:e[sd]?|ing)"
-    r"|endors\w+|urg(?:e[sd]?|ing)"
-    r"|call(?:s|ed|ing)? for|must|should|need(?:s|ed)? (?:to|more|a|an)?|necessary"
-    r"|essential|welcom\w+"
-    r"|committed to|ready to|will (?:continue to )?(?:supply|send|provide|give|deliver"
-    r"|support|arm|help)"
-    r"|agreed to|pledg\w+|as long as it takes|the right to|has a right|time to"
-    r"|it is time|want(?:s|ed)?)\b",
+    r"\b(?:support(?:s|ed|ing)?|in favou?r of|favou?r(?:s|ed|ing)?|back(?:s|ed|ing)"
+    r"|approv(?:e[sd]?|ing)|endors\w+|urg(?:e[sd]?|ing)"
+    r"|call(?:s|ed|ing)? for|must (?:be|have|get|receive|continue|keep)"
+    r"|must|should|need(?:s|ed)? (?:to|more|a|an)?|necessary|essential|welcom\w+|committed to"
+    r"|ready to|will (?:continue to )?(?:supply|send|provide|give|deliver|support|arm|help|impose)"
+    r"|agreed to|pledg\w+|the right to|has a right|it is time)\b",
     re.I,
 )
 _AGAINST = re.compile(
-    r"\b(?:against|oppos\w+|reject\w*|refus\w*|rul(?:e|ed|es|ing) out|unacceptable"
-    r"|illegal|unconstitutional"
-    r"|wrong|mistake|disastrous|disaster|never|no longer|cannot accept|not (?:supply"
-    r"|send|provide|give|deliver"
-    r"|support|accept|allow|recogni[sz]e|agree|negotiate|back)|won[’']t|will not"
-    r"|would not|should not"
-    r"|must not|shouldn[’']t|ban(?:ned|s)?|block(?:ed|s|ing)?|veto\w*|condemn\w*|scrap\w*|repeal\w*"
-    r"|irresponsible|dangerous|reckless|violat\w+|end(?:ing)? (?:the|its|their)"
-    r"|halt\w*|stop(?:ping)?)\b",
+    r"(?:(?<!sanctions )(?<!fight )(?<!war )(?<!strikes )(?<!tariffs )(?<!action )\bagainst"
+    r"|\boppos\w+|\breject\w*|\brefus\w*|\brul(?:e|ed|es|ing) out|\bunacceptable|\bunconstitutional"
+    r"|\bcannot accept|\bnot (?:supply|send|provide|give|deliver|support|accept|allow|recogni[sz]e"
+    r"|agree|negotiate|back|be (?:for|in favou?r))|\b(?:should|must|would|will)(?: not|n[’']t)"
+    r"|\bveto\w*|\bscrap\w*|\brepeal\w*)\b",
     re.I,
 )
-_NEGATION = re.compile(r"\b(?:not|never|no|n[’']t|without|neither|nor)\b(?:\W+\w+){0,3}\W*$", re.I)
+_NEGATION = re.compile(
+    r"(?:\b(?:not|never|no|without|neither|nor|cannot)|n[’']t)\b(?:\W+\w+){0,3}\W*$", re.I
+)
+_STRONG_CUES = re.compile(
+    r"\b(?:call(?:s|ed|ing)? (?:for|on|upon)|urg\w+|demand\w*|reject\w*|oppos\w+|condemn\w*"
+    r"|refus\w+|support\w*|back(?:s|ed)|endors\w+|favou?r\w*|veto\w*)\b",
+    re.I,
+)
+"""Cues that are a position whatever follows; for them part of a topic of the article is enough."""
+_STOPPING = re.compile(
+    r"\b(?:stop|end|halt|cease|drop|abandon)(?:ping|ing)? (?:its|their|the|his|her|all|any|this)\b",
+    re.I,
+)
+_INVERTED = re.compile(
+    r"(?:\b(?:not|never|no|without|neither|nor|cannot|against|oppos\w+|stop\w*|reject\w*|refus\w+"
+    r"|prevent\w*|avoid\w*|block\w*|fail\w*)|n[’']t)\b(?:\W+\w+){0,4}\W*$",
+    re.I,
+)
 _CONDITION = re.compile(
     r"\b(?:only if|provided that|on condition that|unless|as long as)\b[^.;]{3,160}", re.I
 )
@@ -78,23 +98,50 @@ class Verdict:
     confidence: float
 
 
+def in_play(text: str, stretches: Sequence[tuple[int, int]], codebook: Codebook) -> frozenset[int]:
+    """Say which propositions an article is about: met whole by several of its sentences."""
+    met = Counter(
+        number
+        for start, end in stretches
+        for number in codebook.whole_topics_in(text[start:end].lower())
+    )
+    return frozenset(number for number, count in met.items() if count >= _OFTEN)
+
+
 def judge(
-    text: str, span: tuple[int, int], cue: str | None, codebook: Codebook
+    text: str,
+    span: tuple[int, int],
+    cue: str | None,
+    codebook: Codebook,
+    topics: frozenset[int] = frozenset(),
 ) -> Iterator[tuple[Verdict, tuple[int, int]]]:
     """Judge a stretch on every proposition that one of its clauses is about, with that clause.
 
     A clause has to be about the whole proposition by itself: topics that only meet somewhere in a
-    long sentence say nothing about each other.
+    long sentence say nothing about each other. Where the article as a whole is about it (`topics`),
+    a part is enough, if the wording is one of the codebook's own.
     """
     for found in _CLAUSE.finditer(text, *span):
         words = found[0].strip()
-        start = found.start() + found[0].index(words[0]) if words else found.start()
+        if not words:
+            continue
+        start = found.start() + found[0].index(words[0])
         lowered = words.lower()
-        for proposition in codebook.propositions:
-            if words and all(_meets(lowered, group) for group in proposition.topic_terms):
-                verdict = _judge_one(words, lowered, cue or "", proposition)
-                if verdict:
-                    yield verdict, (start, start + len(words))
+        for number, groups in sorted(codebook.topics_in(lowered).items()):
+            proposition = codebook.propositions[number]
+            is_whole = len(groups) == len(proposition.topic_terms)
+            if not is_whole and number not in topics:
+                continue
+            verdict = _judge_one(words, lowered, cue or "", proposition)
+            if verdict is None:
+                continue
+            is_clear = verdict.confidence >= _SPECIFIC or (
+                _STRONG_CUES.search(cue or "") is not None
+                and not codebook.distinctive_groups(number).isdisjoint(groups)
+                and 2 * len(groups) >= len(proposition.topic_terms)
+            )
+            if is_whole or is_clear:
+                yield verdict, (start, start + len(words))
 
 
 def imputed_to(words: str) -> re.Match | None:
@@ -109,24 +156,20 @@ def find_pressure(text: str, start: int, end: int) -> Iterator[re.Match]:
 
 def judge_pressure(sentence: str, found: re.Match, codebook: Codebook) -> Iterator[Verdict]:
     """Judge such a demand; its topic may stand elsewhere in the sentence."""
-    lowered = sentence.lower()
-    for proposition in codebook.propositions:
-        if all(_meets(lowered, group) for group in proposition.topic_terms):
-            demand = found["demand"]
-            verdict = _judge_one(demand, demand.lower(), "urged", proposition)
-            if verdict and any(_meets(demand.lower(), g) for g in proposition.topic_terms):
-                yield verdict
+    demand = found["demand"]
+    in_demand = codebook.topics_in(demand.lower())
+    for number in sorted(codebook.whole_topics_in(sentence.lower()) & in_demand.keys()):
+        verdict = _judge_one(demand, demand.lower(), "urged", codebook.propositions[number])
+        if verdict:
+            yield verdict
 
 
-def _meets(lowered: str, group: tuple[str, ...]) -> bool:
-    return any(_at_word_start(lowered, term) for term in group)
-
-
-def _at_word_start(lowered: str, term: str) -> bool:
+def _place_of(lowered: str, term: str) -> int:
+    """Find a term at the start of a word; -1 when it is not there."""
     position = lowered.find(term)
     while position > 0 and lowered[position - 1].isalnum():
         position = lowered.find(term, position + 1)
-    return position >= 0
+    return position
 
 
 def _judge_one(words: str, lowered: str, cue: str, proposition: Proposition) -> Verdict | None:
@@ -148,25 +191,49 @@ def _judge_one(words: str, lowered: str, cue: str, proposition: Proposition) -> 
 
 
 def _direction(words: str, lowered: str, cue: str, proposition: Proposition) -> tuple[int, float]:
-    opposing = any(_at_word_start(lowered, term) for term in proposition.oppose_terms)
-    supporting = any(_at_word_start(lowered, term) for term in proposition.support_terms)
-    if opposing != supporting:
-        return (-1 if opposing else 1), _SPECIFIC
-    content = _wording(words)
+    if _DENYING_CUES.search(cue):
+        return 0, 0.0
+    content, confidence = _specific(lowered, proposition), _SPECIFIC
+    if content == 0:
+        content, confidence = _wording(words, lowered, proposition), _BY_WORDING
+    if _CONDEMNING_CUES.search(cue):
+        return -1, _BY_CUE
     if _OPPOSING_CUES.search(cue):
         return (-1 if content >= 0 else 1), _BY_CUE
     if _SUPPORTING_CUES.search(cue):
+        if content == 0 and _STOPPING.search(words):
+            content = -1
         return (1 if content >= 0 else -1), _BY_CUE
-    return content, _BY_WORDING
+    return content, confidence
 
 
-def _wording(words: str) -> int:
-    """Weigh the plain words for and against; a negation before a word turns it round."""
+def _specific(lowered: str, proposition: Proposition) -> int:
+    """Weigh the proposition's own wordings; a negation before one turns it round."""
+    total = 0
+    for terms, sign in ((proposition.oppose_terms, -1), (proposition.support_terms, 1)):
+        directions = {
+            -sign if _INVERTED.search(lowered, max(0, place - 40), place) else sign
+            for term in terms
+            if (place := _place_of(lowered, term)) >= 0
+        }
+        if len(directions) == 1:
+            total += directions.pop()
+    return (total > 0) - (total < 0)
+
+
+def _wording(words: str, lowered: str, proposition: Proposition) -> int:
+    """Weigh the plain words for and against that stand close to what the proposition is about."""
+    topics = sorted(
+        place
+        for group in proposition.topic_terms
+        for term in group
+        if (place := _place_of(lowered, term)) >= 0
+    )
     total = 0
     for pattern, sign in ((_FOR, 1), (_AGAINST, -1)):
         for found in pattern.finditer(words):
-            negated = sign > 0 and _NEGATION.search(
-                words, max(0, found.start() - 30), found.start()
-            )
-            total += -sign if negated else sign
+            if not any(-_NEAR <= place - found.end() <= _NEAR for place in topics):
+                continue
+            negated = _NEGATION.search(words, max(0, found.start() - 30), found.start())
+            total += 0 if negated and sign < 0 else -sign if negated else sign
     return (total > 0) - (total < 0)

@@ -1,0 +1,28 @@
+"""A reader for tests: a text goes in, and answers to the questions of an analyst come out."""
+
+from collections.abc import Callable
+
+import pytest
+from reading import Reading, build_article
+
+from communique.dumps import label_blocks
+from communique.extraction import Extractor
+from communique.settings import Settings
+from communique.stages.extract import load_extractor
+
+
+@pytest.fixture(scope="session")
+def extractor() -> Extractor:
+    """The extractor with the registry and the codebook that the project ships."""
+    return load_extractor(Settings.from_environment({}))
+
+
+@pytest.fixture(scope="session")
+def read(extractor: Extractor) -> Callable[..., Reading]:
+    """Read a text as an article of the Harbour Tribune, if nothing else is said."""
+
+    def read_text(text: str, **options: object) -> Reading:
+        article = build_article(text, **options)
+        return Reading(article, extractor.extract(article, label_blocks(article)))
+
+    return read_text

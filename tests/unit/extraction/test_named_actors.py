@@ -1,0 +1,143 @@
+"""Who is named in a text, as what, and who is not an actor at all."""
+
+import pytest
+
+
+def test_a_photographer_is_never_an_actor(read):
+    reading = read(
+        "Talks opened in Oslo on Monday after a week of waiting.\n"
+        "Norwegian Foreign Minister Sigrid Aune (L) and Finnish Prime Minister Aino Kallela in "
+        "Oslo. (Photo by DANA MOR / POOL / AFP via Getty Images)\n"
+        "Aino Kallela said the bridge was closed.\n"
+    )
+
+    assert {"Sigrid Aune", "Aino Kallela"} <= reading.actors
+    assert not {name for name in reading.actors if "MOR" in name or "Getty" in name}
+    assert "Agence France-Presse" not in reading.actors
+
+
+def test_promotion_and_navigation_yield_nothing(read):
+    reading = read(
+        "Skip to main content\n"
+        "Aino Kallela said the bridge was closed for repairs until the summer.\n\n"
+        "Subscribe to our newsletter: our editor Tilda Brandt says it is the best.\n"
+    )
+
+    assert reading.actors == {"Aino Kallela"}
+    assert len(reading.contents) == 1
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "A bus in Jerusalem was late on Tuesday because of the snow.",
+        "The train from Moscow stops in Minsk and goes on to Warsaw.",
+        "Snow fell on the hills near Washington during the night.",
+    ],
+)
+def test_a_place_is_no_actor(read, sentence):
+    assert read(sentence).actors == set()
+
+
+@pytest.mark.parametrize(
+    ("sentence", "government"),
+    [
+        ("Jerusalem rejected the plan of the mediators.", "Israel"),
+        ("Moscow said that the bridge would be closed.", "Russia"),
+        ("The bridge was closed on orders of the Norwegian government.", "Norway"),
+    ],
+)
+def test_a_capital_that_acts_is_its_government(read, sentence, government):
+    reading = read(sentence)
+
+    assert reading.actors == {government}
+    assert reading.entity(government).entity_type == "government"
+
+
+def test_the_names_of_a_government_are_one_actor(read):
+    reading = read(
+        "Israel said the bridge was closed. Jerusalem also rejected the plan for a ferry. "
+        "The Israeli government wants a new bridge to be built."
+    )
+
+    assert reading.actors == {"Israel"}
+    assert set(reading.speakers) == {"Israel"}
+
+
+def test_a_title_before_the_name_is_a_role(read):
+    reading = read("Israeli Defense Minister Yonatan Barlev said the radars were ready.")
+    (role,) = reading.extraction.entity_roles
+
+    assert role.role_title == "Defense Minister"
+    assert role.country_text == "Israeli"
+    assert role.is_former is False
+    assert reading.actor(role.entity_number) == "Yonatan Barlev"
+    assert reading.article.body_text[role.char_start : role.char_end].startswith("Israeli Defense")
+
+
+def test_a_title_after_the_name_is_a_role(read):
+    reading = read("Aino Kallela, the prime minister of Finland, said the harbour was safe.")
+    (role,) = reading.extraction.entity_roles
+
+    assert role.role_title == "prime minister"
+    assert role.country_text == "Finland"
+
+
+def test_a_former_role_is_marked(read):
+    reading = read("Former Israeli Defense Minister Yonatan Barlev said the radars were ready.")
+    (role,) = reading.extraction.entity_roles
+
+    assert role.is_former is True
+
+
+def test_full_name_and_surname_are_mentions_of_one_person(read):
+    reading = read(
+        "Israeli Defense Minister Yonatan Barlev arrived in Oslo. Barlev said the radars were "
+        "ready. The radars, Barlev added, were expensive."
+    )
+    number = reading.entity("Yonatan Barlev").entity_number
+    methods = [
+        mention.link_method
+        for mention in reading.extraction.mentions
+        if mention.entity_number == number
+    ]
+
+    assert methods == ["full_name", "surname", "surname"]
+
+
+def test_two_people_with_one_surname_are_not_mixed_up(read):
+    reading = read(
+        "Finnish President Oskari Kallela met Estonian Prime Minister Aino Kallela in Tallinn. "
+        "Aino Kallela said the harbour was safe. Oskari Kallela said the road was not."
+    )
+
+    assert reading.speaker("harbour was safe") == "Aino Kallela"
+    assert reading.speaker("road was not") == "Oskari Kallela"
+
+
+def test_an_east_asian_person_is_called_by_the_first_word(read):
+    reading = read(
+        "South Korean Defense Minister Park Ji-hoon spoke in Seoul. Park said the shells were "
+        "ready. “They are in store,” Park added."
+    )
+
+    assert set(reading.speakers) == {"Park Ji-hoon"}
+    assert "Park" not in reading.actors
+
+
+def test_an_acronym_in_brackets_is_the_same_body_later(read):
+    reading = read(
+        "The Harbour Workers Union (HWU) met in Kotka. The HWU said the cranes were unsafe."
+    )
+
+    assert reading.speakers == ["Harbour Workers Union"]
+
+
+def test_a_name_in_two_titles_is_still_one_person(read):
+    reading = read(
+        "House Majority Leader Ada Lund spoke first. Sen. Ada Lund of Ohio said the bridge was "
+        "closed."
+    )
+
+    assert reading.actors == {"Ada Lund"}
+    assert reading.speakers == ["Ada Lund"]

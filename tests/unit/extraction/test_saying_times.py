@@ -1,0 +1,61 @@
+"""When something was said, from the words and the day of publication."""
+
+from datetime import date
+
+import pytest
+
+WEDNESDAY = date(2026, 3, 4)
+
+
+@pytest.mark.parametrize(
+    ("when", "first", "last", "precision"),
+    [
+        ("on Monday", date(2026, 3, 2), date(2026, 3, 2), "day"),
+        ("on Wednesday", WEDNESDAY, WEDNESDAY, "day"),
+        ("on Friday", date(2026, 2, 27), date(2026, 2, 27), "day"),
+        ("last Wednesday", date(2026, 2, 25), date(2026, 2, 25), "day"),
+        ("yesterday", date(2026, 3, 3), date(2026, 3, 3), "day"),
+        ("on February 16", date(2026, 2, 16), date(2026, 2, 16), "day"),
+        ("on 16 December", date(2025, 12, 16), date(2025, 12, 16), "day"),
+        ("last week", date(2026, 2, 23), date(2026, 3, 1), "week"),
+        ("earlier this week", date(2026, 3, 2), WEDNESDAY, "week"),
+        ("last month", date(2026, 2, 1), date(2026, 2, 28), "month"),
+    ],
+)
+def test_a_time_beside_the_cue_is_counted_from_the_publication(read, when, first, last, precision):
+    statement = read(
+        f"Aino Kallela said {when} that the harbour was safe.", published_on=WEDNESDAY
+    ).statement
+
+    assert (statement.said_from, statement.said_to) == (first, last)
+    assert statement.said_precision == precision
+
+
+def test_a_time_inside_the_content_is_not_when_it_was_said(read):
+    statement = read(
+        "Aino Kallela said that the harbour was closed on Monday.", published_on=WEDNESDAY
+    ).statement
+
+    assert statement.said_from is None
+    assert statement.said_precision == "unknown"
+
+
+def test_without_a_day_of_publication_a_weekday_says_nothing(read):
+    statement = read("Aino Kallela said on Monday that the harbour was safe.").statement
+
+    assert (statement.said_from, statement.said_to) == (None, None)
+    assert statement.said_precision == "unknown"
+
+
+def test_a_full_date_needs_no_day_of_publication(read):
+    statement = read("Aino Kallela said on March 2, 2026 that the harbour was safe.").statement
+
+    assert statement.said_from == date(2026, 3, 2)
+
+
+def test_an_impossible_date_is_unknown(read):
+    statement = read(
+        "Aino Kallela said on February 31 that the harbour was safe.", published_on=WEDNESDAY
+    ).statement
+
+    assert statement.said_from is None
