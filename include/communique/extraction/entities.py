@@ -346,14 +346,16 @@ def _one_name(
             return None
         referent = cast.refer(hit.known.name, "person")
         referent.registered_in = hit.known.country_code
-    elif len(words) < 2 or words[0] in NOT_NAMES or (words[0] in _COMPASS and len(words) == 2):
+    elif len(words) < 2 or words[0] in NOT_NAMES:
         return None
     elif words[-1] in ORGANISATION_WORDS or words[0] in ORGANISATION_WORDS:
         referent = _body(cast, name, "organisation")
     elif words[-1] in OUTLET_WORDS and words[0] not in ("The",):
         referent = _body(cast, name, "outlet")
-    elif _is_no_person(cast, start, end, words, known) or not (
-        run.title_start is not None or _looks_like_a_person(cast, start, end, words)
+    elif (
+        (words[0] in _COMPASS and len(words) == 2)
+        or _is_no_person(cast, start, end, words, known)
+        or not (run.title_start is not None or _looks_like_a_person(cast, start, end, words))
     ):
         return None
     else:

@@ -30,6 +30,13 @@ from communique.records import (
 )
 
 _READ_BLOCKS = ("body", "standfirst", "caption")
+_NOTICE = re.compile(
+    r"\W*(?:correction|clarification|editor[’']?s note)\s*[:—–-]"
+    r"|(?:this (?:article|story|report) (?:has been|was) (?:corrected|amended|updated)"
+    r"|an? (?:earlier|previous) version of this)\b",
+    re.I,
+)
+"""How a paragraph starts in which an outlet speaks of its own article, repeating what was wrong."""
 _CONTEXT = 32
 _GOES_ON_WITHIN = 1
 _GAP = " [...] "
@@ -124,6 +131,7 @@ class _Reading:
             (block.char_start, block.char_end)
             for block in blocks
             if block.block_type in _READ_BLOCKS
+            and not _NOTICE.match(self._text, block.char_start, block.char_end)
         ]
         self._cast = find_cast(self._text, self._gazetteer, stretches)
         sentences: list[Sentence] = []

@@ -52,7 +52,7 @@ _GOES_ON = re.compile(
     r"|with|about|yesterday|today|this|for|who|as|twice|ahead|amid)\b|$"
 )
 """What may follow whom somebody called: "called Han on Friday", but not "called Han a liar"."""
-_PRONOUN = re.compile(r"(?:^|\s)(?:[Hh]e|[Ss]he)\s+(?:has |had |also |later |then |finally )?$")
+_PRONOUN = re.compile(r"\b(?:[Hh]e|[Ss]he)\s+(?:has |had |also |later |then |finally )?$")
 _NEAR = 60
 _REQUESTED = re.compile(r"\bat the request of\s+")
 _CAME_AT_REQUEST = re.compile(
@@ -62,8 +62,6 @@ _CAME_AT_REQUEST = re.compile(
 )
 _MODE_WORDS = (("call", "phone"), ("conversation", "phone"), ("meeting", "meet"),
                ("talks", "meet"), ("visit", "visit"), ("trip", "visit"))  # fmt: skip
-_NAMES_IT = re.compile(r"[’']s?\b|\s+(?:an?|the|his|her|its|their|“|\"|‘)(?=\W|\w)")
-"""What follows "called X" where it gives a name and no ring: "called Norway a friend"."""
 _IN_PLACE = re.compile(r"\bin (?:the )?(?P<place>[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)?)")
 _ACTORS = ("person", "government", "ministry", "armed_force", "international_organisation",
            "group", "party", "organisation")  # fmt: skip
@@ -100,8 +98,6 @@ def _read(
         recipient = _visited(cast, text, found, sentence)
     else:
         recipient = _reached(text, found, after)
-    if mode == "phone" and recipient and _NAMES_IT.match(text, recipient.end):
-        return None
     if initiator is None or recipient is None or initiator.referent is recipient.referent:
         return None
     request = _REQUESTED.search(text, sentence.start, sentence.end)

@@ -69,7 +69,8 @@ _INVERTED = re.compile(
     re.I,
 )
 _CONDITION = re.compile(
-    r"\b(?:only if|provided that|on condition that|unless|as long as)\b[^.;]{3,160}", re.I
+    r"\b(?:only if|provided that|on condition that|unless|as long as(?! (?:it takes|necessary|needed|possible)))\b[^.;]{3,160}",
+    re.I,
 )
 _UNDECIDED = re.compile(
     r"\b(?:undecided|no decision|not (?:yet )?decided|remains? open|weighing)\b", re.I

@@ -134,3 +134,9 @@ def test_an_online_edition_is_the_publisher_itself(read):
     )
 
     assert reading.chain("bridge was closed") == "Fox Online News < Aino Kallela"
+
+
+def test_an_outlet_may_be_named_after_a_quarter_of_the_sky(read):
+    reading = read("“We will go,” Jan Wilk, the prime minister, told the Northern Courier.")
+
+    assert reading.chain("We will go") == "Harbour Tribune < Northern Courier < Jan Wilk"

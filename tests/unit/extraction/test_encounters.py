@@ -79,3 +79,29 @@ def test_calling_somebody_names_is_no_phone_call(read):
     reading = read("Yonatan Barlev called Taras Bondarchuk a friend. Taras Bondarchuk agreed.")
 
     assert reading.extraction.interactions == ()
+
+
+def test_a_call_for_something_is_no_phone_call(read):
+    reading = read(
+        "Polish Prime Minister Jan Wilk called for sanctions on Russia and called on Germany to "
+        "follow. He called the German chancellor, Katrin Vogler, a friend."
+    )
+
+    assert [one for one in reading.extraction.interactions if one.mode == "phone"] == []
+
+
+def test_a_meeting_that_is_still_to_come_is_no_meeting_yet(read):
+    reading = read(
+        "German Chancellor Katrin Vogler will meet French President Elise Marchand on Friday."
+    )
+
+    assert reading.extraction.interactions == ()
+
+
+def test_she_is_whoever_was_named_before(read):
+    reading = read(
+        "Ukrainian President Olena Hrytsak left Kyiv on Tuesday. She called German Chancellor "
+        "Katrin Vogler on Wednesday."
+    )
+
+    assert reading.actor(reading.interaction.initiator_entity_number) == "Olena Hrytsak"

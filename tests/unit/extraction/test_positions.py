@@ -130,3 +130,12 @@ def test_what_the_article_is_about_need_not_be_said_again(read):
     )
 
     assert ("Nabil Shahin", "gaza_ceasefire", "support", "self") in reading.stances
+
+
+def test_as_long_as_it_takes_is_no_condition(read):
+    reading = read(
+        "Jan Wilk said Poland supported sending weapons to Ukraine for as long as it takes."
+    )
+
+    assert reading.stance.position == "support"
+    assert reading.stance.condition_text is None

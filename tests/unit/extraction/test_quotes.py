@@ -196,3 +196,13 @@ def test_whoever_is_told_or_expected_says_nothing(read):
     reading = read("Aino Kallela was told about the cranes. The ships are expected to wait in May.")
 
     assert reading.contents == []
+
+
+def test_a_correction_notice_states_nothing_itself(read):
+    reading = read(
+        "“Not now, and not alone,” Prime Minister Jan Wilk said.\n\n"
+        "Correction: An earlier version of this article quoted Wilk as saying that Poland would "
+        "never send weapons. He said that it would not do so now."
+    )
+
+    assert reading.contents == ["Not now, and not alone"]
