@@ -69,7 +69,8 @@ _INVERTED = re.compile(
     re.I,
 )
 _CONDITION = re.compile(
-    r"\b(?:only if|provided that|on condition that|unless|as long as(?! (?:it takes|necessary|needed|possible)))\b[^.;]{3,160}",
+    r"\b(?:only if|provided that|on condition that|unless"
+    r"|as long as(?! (?:it takes|necessary|needed|possible)))\b[^.;]{3,160}",
     re.I,
 )
 _UNDECIDED = re.compile(
