@@ -91,8 +91,8 @@ class Extractor:
 
     @property
     def model_hash(self) -> str:
-        """Identify the rules; a trained model gives the hash of its weights here."""
-        return make_id(self.version)
+        """Identify what reads: the rules and the names they know."""
+        return make_id(self.version, self._gazetteer.version)
 
     @property
     def codebook_version(self) -> str:

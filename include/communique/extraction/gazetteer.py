@@ -2,7 +2,9 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
+
+from communique.records import make_id
 
 TOKEN = re.compile(r"(?:[A-Z]\.){2,}|[^\W_]+(?:['’\-](?!s\b)[^\W_]+)*")
 
@@ -45,12 +47,16 @@ def family_name(name: str, country_code: str | None) -> str:
 
 
 class Gazetteer:
-    """Finds known names in a text, longest first, case-sensitive."""
+    """Finds known names in a text, longest first, case-sensitive.
+
+    `version` changes with any name, and so with what articles may yield.
+    """
 
     def __init__(self, names: Mapping[str, Known], countries: Mapping[str, str]) -> None:
         self._by_first: dict[str, list[tuple[tuple[str, ...], Known]]] = {}
         self._by_alias = dict(names)
         self.country_names = dict(countries)
+        self.version = make_id(*sorted((alias, *astuple(known)) for alias, known in names.items()))
         self.adjectives = {
             known.country_code: alias
             for alias, known in reversed(names.items())
