@@ -103,23 +103,13 @@ class Article:
     extra: str | None
 
 
-BLOCK_TYPES = (
-    "headline",
-    "standfirst",
-    "body",
-    "caption",
-    "credit",
-    "byline",
-    "dateline",
-    "navigation",
-    "promotion",
-    "cross_heading",
-)
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Block:
-    """One stretch of an article's `body_text` with one function; blocks never overlap."""
+    """One stretch of an article's `body_text` with one function; blocks never overlap.
+
+    `block_type` is headline, standfirst, body, caption, credit, byline, dateline, navigation,
+    promotion or cross_heading.
+    """
 
     article_version_id: str
     dump_date: date
@@ -129,22 +119,12 @@ class Block:
     char_end: int
 
 
-ENTITY_TYPES = (
-    "person",
-    "government",
-    "ministry",
-    "party",
-    "organisation",
-    "international_organisation",
-    "armed_force",
-    "outlet",
-    "group",
-)
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entity:
     """One actor as one article names it: all its mentions, under its fullest name.
+
+    `entity_type` is person, government, ministry, party, organisation, international_organisation,
+    armed_force, outlet or group.
 
     A government that an article calls "Israel", "Jerusalem" and "the Netanyahu government" is one
     entity, named by its country ("Israel"). `country_text` is the word that shows the country
@@ -197,16 +177,14 @@ class EntityRole:
     char_end: int
 
 
-SOURCE_TYPES = ("person", "group", "organisation", "document", "outlet", "poll", "post")
-DESCRIPTOR_RANKS = ("senior", "official", "spokesperson", "former", "ordinary")
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
     """One referent that an article quotes or passes through, numbered within the article.
 
-    Source 0 is always the publishing outlet. `entity_number` is the actor behind the source ("An
-    Israel statement" is a document behind which stands Israel) and is None for unnamed sources.
+    Source 0 is always the publishing outlet. `source_type` is person, group, organisation,
+    document, outlet, poll or post; `descriptor_rank` senior, official, spokesperson, former or
+    ordinary. `entity_number` is the actor behind the source ("An Israel statement" is a document
+    behind which stands Israel) and is None for unnamed sources.
     `descriptor` is what the text calls it ("unnamed Israeli official", "Israel statement");
     None for a source that is simply a named actor. `sector_code` is a PLOVER sector (GOV, MIL,
     ...) where the wording shows one.
@@ -226,18 +204,15 @@ class Source:
     entity_number: int | None
 
 
-QUOTE_TYPES = ("direct", "indirect", "mixed")
-MODALITIES = ("asserted", "denied", "hypothetical", "future", "conditional")
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Statement:
     """One content that an article attributes to one speaker.
 
     `content_text` joins the spans with " [...] "; `char_start`/`char_end` run from the first span
     to the last. `quote_prefix`/`quote_suffix` are up to 32 characters around it (W3C text quote
-    selector). `said_from`..`said_to` is when it was said, with `said_precision` day, week, month
-    or unknown (then both are None). `confidence` is 0..1.
+    selector). `quote_type` is direct, indirect or mixed; `modality` asserted, denied, hypothetical,
+    future or conditional. `said_from`..`said_to` is when it was said, with `said_precision` day,
+    week, month or unknown (then both are None). `confidence` is 0..1.
     """
 
     statement_id: str

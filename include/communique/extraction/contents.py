@@ -62,40 +62,6 @@ _ASIDE = re.compile(
     r"|just|referring|speaking|according)\b"
     r"|\s+(?:even as|amid|after (?=[A-Z])|although|despite)\s"
 )
-_SUBORDINATE = re.compile(
-    r"(?:when|after|while|as|if|although|though|since|before|because)\s+$", re.I
-)
-_FINITE_AFTER = re.compile(r"\s*(?:,|\bto\b|\bthat\b|[\"“:])")
-_MAX_SOURCE_WORDS = 22
-MIN_CONTENT = 8
-_MIN_BARE_QUOTE_WORDS = 4
-_NOMINAL_USE = frozenset({"report", "reports", "claim", "claims", "plans", "notes", "states",
-                          "hopes", "hope", "fears", "fear", "promise", "promises", "charges",
-                          "estimates", "warning", "finding", "support", "supports", "back",
-                          "backs", "praise", "blame", "demands", "demand", "calls", "call",
-                          "offered", "read", "reads", "continued", "expected", "expects",
-                          "recommended", "planned", "considers", "thought", "charged", "views",
-                          "showed", "shows", "found", "finds", "posted", "favor", "favour",
-                          "counter", "caution", "ordered", "resisted"})  # fmt: skip
-
-
-_FINITE = "|".join(sorted(verb for verb in SPEECH_VERBS | POSITION_VERBS if is_finite(verb)))
-_CONTENT_END = re.compile(
-    r",\s+(?:according to)\b|;\s|(?:,\s+(?:and\s+)?|\s+and\s+)(?:adding|saying|warning|noting"
-    r"|stressing)\b"
-    rf"|,?\s+(?:and|but)\s+(?:(?:has|have|had|also|then|later|again|repeatedly|instead"
-    rf"|even|[a-z]{{3,12}}ly)\s+)*(?=(?:{_FINITE})\b)"
-    r"|,\s+(?:but|while|and|whereas|though|although)\s+"
-    rf"(?=[^,.]{{2,60}}?\b(?:{_FINITE})\b)"
-)
-_NEXT_CLAUSE = re.compile(
-    rf",?\s*(?:and|but|while|as|in|after|at|during|when)\s+(?:[^,.]{{2,60}}?\b(?:{_FINITE})\b|[^\"“]*$)"
-)
-_ASIDE = re.compile(
-    r",\s+(?:which|who|whose|where|a|an|amid|after|as|although|despite|though|following|even as"
-    r"|just|referring|speaking|according)\b"
-    r"|\s+(?:even as|amid|after (?=[A-Z])|although|despite)\s"
-)
 
 
 def find_start(text: str, sentence: Sentence, word: re.Match, verb: str) -> tuple[int | None, int]:
