@@ -63,6 +63,12 @@ class Attribution:
     content: list[list[int]]
 
 
+_WHEN = re.compile(
+    r"(?:(?:earlier|late|later|early) )?(?:this|last|on) "
+    r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|week|month|year)\s+"
+    r"|(?:yesterday|today|earlier|recently)\s+"
+)
+"""When it was said is no part of the cue: "Axios earlier this week revealed"."""
 _PASSIVE = re.compile(
     r"\b(?:is|are|was|were|be|been|being|gets?|got)\s+(?:\w+ly\s+|also\s+|not\s+|now\s+|first\s+)*$"
 )
@@ -227,6 +233,8 @@ def _around_verb(
     if before is None:
         return None
     source, cue_start = before
+    said_when = _WHEN.match(text, cue_start, word.start())
+    cue_start = said_when.end() if said_when else cue_start
     if verb in _NOMINAL_USE and not _FINITE_AFTER.match(text, word.end(), sentence.end):
         weak = verb not in ("supports", "backs", "calls", "demands", "expects", "plans")
         if weak and not _starts_clause(text, word.end(), sentence.end):

@@ -206,3 +206,9 @@ def test_a_correction_notice_states_nothing_itself(read):
     )
 
     assert reading.contents == ["Not now, and not alone"]
+
+
+def test_when_it_was_said_is_no_part_of_the_cue(read):
+    reading = read("A report by Axios earlier this week revealed that Jan Wilk had left Warsaw.")
+
+    assert reading.statement.cue == "revealed"
