@@ -49,7 +49,8 @@ airflow: setup ## start Airflow for real: scheduler, API server and UI on this m
 	@mkdir -p $(AIRFLOW_HOME)
 	@echo "The UI will be at http://127.0.0.1:$(AIRFLOW__API__PORT) in about a minute; user admin, password in"
 	@echo "$(AIRFLOW_HOME)/simple_auth_manager_passwords.json.generated"
-	@echo "Unpause news_nightly there, or trigger it with a dump date such as 2026-03-02."
+	@echo "Unpause news_nightly there and trigger it with a dump date such as 2026-03-02. Unpaused, it"
+	@echo "also runs last night by itself, which fails and says so where no dump was delivered."
 	airflow standalone
 
 bench: setup ## time the stages on the sample, repeated to a size
