@@ -10,6 +10,7 @@ from functools import partial
 from pathlib import Path
 from typing import NoReturn, TextIO
 
+from rich import box
 from rich.console import Console
 from rich.table import Table
 
@@ -24,6 +25,9 @@ VERBS: dict[str, Callable[[Settings, date], Report]] = {
     for stage in (land, extract, load, transform, audit, publish)
 }
 """The stages that take nothing but a date; `validate` also takes a step."""
+
+_MIN_TABLE_WIDTH = 100
+"""Columns: a narrower terminal folds a line, where a narrower table would cut words off."""
 
 _DISK_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
@@ -250,15 +254,27 @@ def _bench(settings: Settings, call: argparse.Namespace) -> None:
 
 def _show(title: str, columns: Sequence[str], rows: Sequence[Sequence]) -> None:
     """Print a table; what comes from articles is data, so markup in it is shown and not obeyed."""
-    table = Table(title=title, title_justify="left", title_style="bold")
-    numbers = [
-        all(isinstance(row[at], int | float | None) for row in rows) for at in range(len(columns))
-    ]
-    for column, is_number in zip(columns, numbers, strict=True):
-        table.add_column(column, justify="right" if is_number else "left", overflow="fold")
+    table = Table(
+        title=title, title_justify="left", title_style="bold", box=box.SIMPLE_HEAD, pad_edge=False
+    )
+    for at, name in enumerate(columns):
+        values = [row[at] for row in rows if row[at] is not None]
+        is_number = all(isinstance(value, int | float) for value in values)
+        # Numbers and dates stay in one piece, headings break between words; texts take the rest.
+        in_one_piece = name.split("_")
+        if is_number or all(isinstance(value, date) for value in values):
+            in_one_piece += map(_plain, values)
+        table.add_column(
+            name.replace("_", " "),
+            justify="right" if is_number else "left",
+            overflow="fold",
+            min_width=max(map(len, in_one_piece)),
+        )
     for row in rows:
         table.add_row(*("" if value is None else _plain(value) for value in row))
-    Console(markup=False, highlight=False).print(table)
+    console = Console(markup=False, highlight=False)
+    console.width = max(console.width, _MIN_TABLE_WIDTH)
+    console.print(table)
 
 
 def _plain(value: object) -> str:
