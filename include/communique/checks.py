@@ -4,6 +4,7 @@ A suite is one YAML file: which table it is about, and its expectations by Great
 own names, each marked fail or warn and with what a person should do when it does not hold.
 """
 
+import html
 import logging
 import os
 from collections.abc import Callable, Iterable, Mapping
@@ -19,8 +20,14 @@ from communique.errors import CheckFailedError, CommuniqueError
 from communique.records import ValidationResult
 
 if TYPE_CHECKING:
-    from great_expectations.core import ExpectationValidationResult
+    from great_expectations.core import (
+        ExpectationSuiteValidationResult,
+        ExpectationValidationResult,
+    )
     from great_expectations.data_context import FileDataContext
+    from great_expectations.data_context.types.resource_identifiers import (
+        ValidationResultIdentifier,
+    )
 
 _GX_SEVERITY = {"fail": "critical", "warn": "warning"}
 _SHOWN_VALUES = 5
@@ -64,8 +71,9 @@ def run_suites(
         frame = read_table(suite)
         for column, formula in suite.derive.items():
             frame[column] = frame.eval(formula)
-        outcome = _run(context, suite, frame, f"{dump_date}-{run_id}")
-        results += [_record(suite, one, run_id, dump_date) for one in outcome]
+        place, outcome = _run(context, suite, frame, f"{dump_date}-{run_id}")
+        results += [_record(suite, one, run_id, dump_date) for one in outcome.results]
+        _document(context, place, outcome)
     return results
 
 
@@ -124,9 +132,8 @@ def _open_context(project: Path) -> "FileDataContext":
 
 def _run(
     context: "FileDataContext", suite: Suite, frame: pd.DataFrame, run_name: str
-) -> list["ExpectationValidationResult"]:
+) -> tuple["ValidationResultIdentifier", "ExpectationSuiteValidationResult"]:
     import great_expectations as gx
-    from great_expectations.checkpoint import UpdateDataDocsAction
     from great_expectations.expectations.expectation_configuration import ExpectationConfiguration
 
     batch = (
@@ -154,15 +161,46 @@ def _run(
     checkpoint = gx.Checkpoint(
         name=suite.name,
         validation_definitions=[context.validation_definitions.add_or_update(definition)],
-        actions=[UpdateDataDocsAction(name="data_docs")],
         result_format={"result_format": "BASIC", "partial_unexpected_count": _SHOWN_VALUES},
     )
     outcome = context.checkpoints.add_or_update(checkpoint).run(
         batch_parameters={"dataframe": frame},
         run_id=gx.RunIdentifier(run_name=run_name),
     )
-    (run_result,) = outcome.run_results.values()
-    return run_result.results
+    (place_and_result,) = outcome.run_results.items()
+    return place_and_result
+
+
+def _document(
+    context: "FileDataContext",
+    place: "ValidationResultIdentifier",
+    outcome: "ExpectationSuiteValidationResult",
+) -> None:
+    """Add a run to the Data Docs.
+
+    Great Expectations writes the values it shows into its pages as they are, and ours come from
+    articles and dumps; so they are stored anew, escaped, before the pages are made.
+    """
+    from great_expectations.data_context.types.resource_identifiers import (
+        ExpectationSuiteIdentifier,
+    )
+
+    for result in outcome.results:
+        result.result = _escape(result.result)
+        result.exception_info = _escape(result.exception_info)
+    context.validation_results_store.set(place, outcome)
+    suite = ExpectationSuiteIdentifier(name=outcome.suite_name)
+    context.build_data_docs(resource_identifiers=[place, suite])
+
+
+def _escape(value: object) -> object:
+    if isinstance(value, str):
+        return html.escape(value)
+    if isinstance(value, Mapping):
+        return {key: _escape(held) for key, held in value.items()}
+    if isinstance(value, list | tuple):
+        return [_escape(held) for held in value]
+    return value
 
 
 def _arguments(expectation: Mapping[str, Any]) -> dict[str, Any]:
