@@ -45,7 +45,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         call.command(Settings.from_environment(), call)
     except CommuniqueError as error:
-        print(f"communique: {error}", file=sys.stderr)
+        print(f"communique: {_printable(str(error))}", file=sys.stderr)
         return error.exit_code
     except Exception as error:
         reason = _system_error_in(error)
@@ -167,7 +167,7 @@ def _validate(settings: Settings, call: argparse.Namespace) -> None:
 def _tell(report: Report) -> None:
     print(f"  {report}", flush=True)
     for note in report.notes:
-        print(f"             {note}", flush=True)
+        print(f"             {_printable(note)}", flush=True)
 
 
 def _extract_text(settings: Settings, call: argparse.Namespace) -> None:
@@ -278,10 +278,15 @@ def _show(title: str, columns: Sequence[str], rows: Sequence[Sequence]) -> None:
 
 
 def _plain(value: object) -> str:
-    return (
-        f"{value:.2f}"
-        if isinstance(value, float)
-        else "".join(character if character.isprintable() else " " for character in str(value))
+    if isinstance(value, float):
+        return f"{value:.2f}"
+    return _printable(str(value)).replace("\n", " ")
+
+
+def _printable(text: str) -> str:
+    """Take out what would steer a terminal; names of files and words of articles are data."""
+    return "".join(
+        character if character.isprintable() or character == "\n" else " " for character in text
     )
 
 
