@@ -113,6 +113,8 @@ def _find(folder: Path, name: str) -> Path:
     path = folder / name
     try:
         found = path.resolve(strict=True)
+    except PermissionError as error:
+        raise _not_permitted(error) from error
     except (OSError, RuntimeError, ValueError) as error:
         why = (
             "The link leads nowhere: deliver the file itself."
@@ -138,14 +140,17 @@ def _read_bytes(file: Path) -> bytes:
     try:
         content = file.read_bytes()
     except OSError as error:
-        raise RefusedError(
-            Reason.UNREADABLE_FILE,
-            f"The file cannot be read ({error.strerror}): check its permissions and deliver it "
-            "again.",
-        ) from error
+        raise _not_permitted(error) from error
     if not content.strip():
         raise RefusedError(Reason.EMPTY_FILE, "The file is empty: deliver it again.")
     return content
+
+
+def _not_permitted(error: OSError) -> RefusedError:
+    return RefusedError(
+        Reason.UNREADABLE_FILE,
+        f"The file cannot be read ({error.strerror}): check its permissions and deliver it again.",
+    )
 
 
 def _decompress(content: bytes) -> tuple[bytes, str]:

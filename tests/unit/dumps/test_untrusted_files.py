@@ -1,5 +1,8 @@
 import os
+import tempfile
+from contextlib import contextmanager
 from datetime import date
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -8,6 +11,7 @@ from hypothesis import strategies as st
 from communique.dumps import Reason, list_files, read_file
 
 NIGHT = date(2026, 3, 8)
+NOBODY = 65534
 ARTICLE = '{"text": "The ice is gone."}'
 
 
@@ -112,11 +116,41 @@ def test_a_pipe_is_no_file(night):
     assert refusal(night, "link.json").reason_code == Reason.UNREADABLE_FILE
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
-def test_a_file_without_permission_is_refused(night):
-    (night / "ice.json").write_text(ARTICLE)
-    (night / "ice.json").chmod(0)
-    assert "permissions" in refusal(night, "ice.json").reason
+@pytest.fixture
+def open_folder():
+    """A dump folder that every user of the machine may enter."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        folder.chmod(0o755)
+        yield folder
+
+
+@contextmanager
+def as_ordinary_user():
+    """Give up the rights of root for a while: root may read everything."""
+    user = os.geteuid()
+    if user == 0:
+        os.seteuid(NOBODY)
+    try:
+        yield
+    finally:
+        os.seteuid(user)
+
+
+def test_a_file_without_permission_is_refused(open_folder):
+    (open_folder / "ice.json").write_text(ARTICLE)
+    (open_folder / "ice.json").chmod(0)
+    with as_ordinary_user():
+        assert "permissions" in refusal(open_folder, "ice.json").reason
+
+
+def test_a_folder_without_permission_is_refused(open_folder):
+    (open_folder / "closed").mkdir()
+    (open_folder / "closed" / "ice.json").write_text(ARTICLE)
+    (open_folder / "closed").chmod(0)
+    with as_ordinary_user():
+        assert "permissions" in refusal(open_folder, "closed/ice.json").reason
+    (open_folder / "closed").chmod(0o755)
 
 
 STARTS = st.sampled_from(
