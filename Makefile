@@ -1,5 +1,5 @@
 .DELETE_ON_ERROR:
-.PHONY: help setup run test airflow bench lock clean
+.PHONY: help setup run test airflow bench train test-training lock clean
 
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 UV_VERSION := $(shell sed -n 's/^uv==\([0-9.]*\).*/\1/p' requirements.lock)
@@ -17,7 +17,7 @@ export AIRFLOW__API__PORT ?= 8080
 export AIRFLOW__CORE__EXECUTION_API_SERVER_URL ?= http://127.0.0.1:$(AIRFLOW__API__PORT)/execution/
 
 help: ## list the targets
-	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST)
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST)
 
 setup: $(READY) ## the environment in .venv, with .venv/bin/communique
 
@@ -55,6 +55,18 @@ airflow: setup ## start Airflow for real: scheduler, API server and UI on this m
 
 bench: setup ## time the stages on the sample, repeated to a size
 	communique bench
+
+.venv/.train: $(READY)
+	@echo "Adding what training needs ..."
+	@.venv/bin/python -m pip install --quiet --disable-pip-version-check --no-build-isolation -e '.[train]'
+	@touch $@
+
+train: .venv/.train ## train the tagger on DATA: minutes on a GPU, a day on two cores; goes on where it stopped
+	@test -n "$(DATA)" || { echo "Say where the corpora lie: make train DATA=path/to/data DUMPS=path/to/dumps"; exit 2; }
+	python -m communique.training $(DATA) $(if $(DUMPS),--dumps $(DUMPS))
+
+test-training: .venv/.train ## the tests that need what training needs
+	pytest -m torch tests/training
 
 lock: ## write requirements.lock anew from pyproject.toml
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --extra dev \

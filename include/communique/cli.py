@@ -175,6 +175,7 @@ def _extract_text(settings: Settings, call: argparse.Namespace) -> None:
         lines = call.input.read_text(encoding="utf-8").split("\n")
     except OSError as error:
         raise WrongCallError(f"{call.input} cannot be read: {error.strerror}.") from error
+    network = extraction.Network()
     with _open_output(call.output) as output:
         for number, line in enumerate(lines, start=1):
             if not line.strip():
@@ -187,8 +188,12 @@ def _extract_text(settings: Settings, call: argparse.Namespace) -> None:
                     f'{call.input}, line {number}: expected {{"doc_id": ..., "text": ...}}.'
                 ) from None
             attributions = [
-                {"source": found.source, "cue": found.cue, "content": found.content}
-                for found in extraction.find_attributions(text)
+                {
+                    "source": [found.source] if found.source else [],
+                    "cue": [found.cue] if found.cue else [],
+                    "content": found.content,
+                }
+                for found in extraction.find_attributions(network, text)
             ]
             output.write(json.dumps({"doc_id": doc_id, "attributions": attributions}) + "\n")
 
@@ -246,6 +251,10 @@ def _bench(settings: Settings, call: argparse.Namespace) -> None:
         for stage, seconds in measured.seconds.items()
     ]
     _show(f"{measured.article_count:,} articles", ["stage", "seconds", "share"], rows)
+    print(
+        f"extract: {measured.word_count:,} words, "
+        f"{measured.extract_words_per_cpu_second:,.0f} words per cpu-second"
+    )
     figures = json.dumps(measured.as_json())
     print(figures)
     if call.json:

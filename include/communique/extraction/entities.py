@@ -2,10 +2,14 @@
 
 import bisect
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from itertools import pairwise
 
 from communique.extraction.gazetteer import Gazetteer, Hit, family_name
+from communique.extraction.given_names import is_given_name
 from communique.extraction.lexicon import (
     NOT_NAMES,
     ORGANISATION_WORDS,
@@ -50,6 +54,12 @@ _APPOSITION = re.compile(
 )
 _TYPES_BY_WORD = {"Ministry": "ministry", "Party": "party", "Army": "armed_force",
                   "Navy": "armed_force", "Brigade": "armed_force"}  # fmt: skip
+_SPACED = re.compile(r"[^\s\u00a0]+")
+_NAME_GOES_ON = re.compile(r"(?: (?:for|of|on)(?: the)?(?: [A-Z][\w’-]+)+(?: and [A-Z][\w-]+)?)+")
+_ORDINALS = frozenset({"II", "III", "IV"})
+_GENERATIONS = _ORDINALS | frozenset({"Jr", "Jr.", "Sr", "Sr."})
+_LONE_CAPITAL = re.compile(r"(?<![A-Z][a-z] )(?<![\w-])[A-Z][a-z]+\b(?! [A-Z]|-)")
+_AGAIN = 2
 _COMPASS = frozenset({"West", "East", "North", "South", "Western", "Eastern", "Northern",
                       "Southern", "Central", "Middle"})  # fmt: skip
 _NO_SURNAMES = frozenset(
@@ -94,7 +104,10 @@ class Referent:
     @property
     def surname(self) -> str:
         """The word that the person is called by."""
-        return family_name(self.name, self.country_code or self.registered_in)
+        words = self.name.split()
+        while len(words) > 1 and words[-1] in _GENERATIONS:
+            words = words[:-1]
+        return family_name(" ".join(words), self.country_code or self.registered_in)
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +142,7 @@ class Cast:
         self.referents: list[Referent] = []
         self.places: list[Place] = []
         self._by_key: dict[tuple[str, str], Referent] = {}
+        self._first: dict[int, Place] = {}
 
     def refer(
         self,
@@ -158,7 +172,20 @@ class Cast:
         self, referent: Referent, start: int, end: int, method: str, confidence: float
     ) -> None:
         """Note a mention."""
-        bisect.insort(self.places, Place(referent, start, end, method, confidence), key=_start_of)
+        place = Place(referent, start, end, method, confidence)
+        bisect.insort(self.places, place, key=_start_of)
+        known = self._first.get(referent.number)
+        if known is None or start < known.start:
+            self._first[referent.number] = place
+
+    def first_mention(self, referent: Referent) -> Place | None:
+        """Give the first mention of a referent; None for one that is only inferred."""
+        return self._first.get(referent.number)
+
+    @cached_property
+    def small_words(self) -> frozenset[str]:
+        """The words that the text has in small letters."""
+        return frozenset(re.findall(r"\b[a-z][\w’'-]*", self.text))
 
     def persons(self) -> list[Referent]:
         """List the people."""
@@ -171,6 +198,9 @@ class Cast:
         """
         found = [person for person in self.persons() if person.surname == word]
         if len(found) > 1:
+            usual = [person for person in found if is_given_name(person.name.split()[0])]
+            found = usual if len(usual) == 1 else found
+        if len(found) > 1:
             holder = self.gazetteer.holder(word)
             found = [person for person in found if holder and person.name == holder.name]
         return found[0] if len(found) == 1 else None
@@ -178,6 +208,9 @@ class Cast:
     def by_title(self, surname: str) -> Referent:
         """Give the person that a title and a surname name, a new one when nobody has it."""
         person = self.by_surname(surname)
+        if person is None and is_given_name(surname):
+            known = [one for one in self.persons() if one.name.split()[0] == surname]
+            person = known[0] if len(known) == 1 else None
         holder = self.gazetteer.holder(surname)
         return person or self.refer(holder.name if holder else surname, "person")
 
@@ -207,6 +240,7 @@ def find_cast(text: str, gazetteer: Gazetteer, stretches: Sequence[tuple[int, in
     for hit in hits:
         if covered.isdisjoint(range(hit.start, hit.end)):
             _known(cast, hit)
+    _office_holders(cast, stretches, covered)
     _surnames(cast, stretches, covered)
     _acronyms(cast, stretches)
     cast.places.sort(key=lambda place: (place.start, -place.end))
@@ -280,6 +314,11 @@ class _KnownNames:
         """Tell whether a known name starts there."""
         return position in self._starts
 
+    def is_in_body(self, start: int, end: int) -> bool:
+        """Tell whether a stretch lies in the name of a known body or outlet."""
+        last = bisect.bisect_right(self._bodies, (start, end)) - 1
+        return last >= 0 and self._bodies[last][0] <= start and end <= self._bodies[last][1]
+
     def has_body_inside(self, start: int, end: int) -> bool:
         """Tell whether a known body or outlet lies in a stretch."""
         first = bisect.bisect_left(self._bodies, (start, start))
@@ -299,12 +338,25 @@ def _people(
     for start, end in stretches:
         for found in _NAME.finditer(cast.text, start, end):
             run = take_apart(cast.text, found.start(), found.end(), cast.gazetteer)
+            run = _from_given_name(cast, run) if run else None
             place = _one_name(cast, run, known) if run else None
             if place:
                 taken.append(place)
             elif run and run.title_start is not None and (run.start, run.end) not in known.by_place:
                 titled.append(run)
     return taken, titled
+
+
+def _from_given_name(cast: Cast, run: CapitalRun) -> CapitalRun:
+    """Let a name start with its given name: "Affairs Martin Griffiths", "Lawyer Pat Cipollone"."""
+    words = list(_SPACED.finditer(cast.text, run.start, run.end))
+    if len(words) < 3 or is_given_name(words[0][0]):
+        return run
+    for place in range(1, len(words) - 1):
+        if is_given_name(words[place][0]) and words[-1][0].rstrip(".’'s") not in ORGANISATION_WORDS:
+            return replace(run, start=words[place].start(), title_start=None, title_end=None,
+                           is_honorific=False)  # fmt: skip
+    return run
 
 
 def _titled_surnames(cast: Cast, titled: Sequence[CapitalRun]) -> list[tuple[int, int]]:
@@ -348,8 +400,14 @@ def _one_name(
         referent.registered_in = hit.known.country_code
     elif len(words) < 2 or words[0] in NOT_NAMES:
         return None
-    elif words[-1] in ORGANISATION_WORDS or words[0] in ORGANISATION_WORDS:
+    elif words[-1] in ORGANISATION_WORDS or words[0] in ORGANISATION_WORDS or _is_body_of(words):
+        longer = _NAME_GOES_ON.match(text, end) if words[-1] in ORGANISATION_WORDS else None
+        if longer:
+            end = longer.end()
+            name = re.sub(r"\s+", " ", text[start:end])
         referent = _body(cast, name, "organisation")
+    elif _is_a_countrys_name(cast, name, words):
+        referent = cast.refer(name, "organisation")
     elif words[-1] in OUTLET_WORDS and words[0] not in ("The",):
         referent = _body(cast, name, "outlet")
     elif (
@@ -359,7 +417,10 @@ def _one_name(
     ):
         return None
     else:
-        referent = cast.refer(name, "person")
+        if words[-1] in _ORDINALS:
+            name = " ".join(words[:-1])
+        longer = next((one for one in cast.persons() if one.name.endswith(f" {name}")), None)
+        referent = longer or cast.refer(name, "person")
     cast.mention(referent, start, end, "full_name", 0.9)
     if referent.entity_type == "person":
         if run.is_honorific:
@@ -368,6 +429,30 @@ def _one_name(
     else:
         _read_acronym(cast, referent, end)
     return start, end
+
+
+def _is_body_of(words: Sequence[str]) -> bool:
+    """Tell "Japan’s Ministry of Foreign Affairs" from a person."""
+    return any(
+        word in ORGANISATION_WORDS and following == "of" for word, following in pairwise(words)
+    )
+
+
+def _is_a_countrys_name(cast: Cast, name: str, words: Sequence[str]) -> bool:
+    """Tell a body whose name starts with a country's, "Canada Goose", by being named again."""
+    first = cast.gazetteer.get(words[0])
+    return (
+        len(words) == 2
+        and first is not None
+        and first.alias_type == "name"
+        and first.kind == "country"
+        and not words[0].isupper()
+        and words[-1] not in _NO_SURNAMES
+        and words[-1] not in TITLE_HEADS
+        and words[-1][-1] != "s"
+        and cast.gazetteer.get(words[-1]) is None
+        and cast.text.count(name) > 1
+    )
 
 
 def _is_no_person(
@@ -382,16 +467,24 @@ def _is_no_person(
     return (
         known.starts_at(start)
         or known.has_body_inside(start, end)
+        or known.is_in_body(start, end)
         or len(words) > 5
         or "of" in words
         or (last is not None and last.kind == "country")
         or words[-1] in _NO_SURNAMES
+        or any(word in NOT_NAMES and word != "May" for word in words[1:])
         or any(word.isupper() and len(word) > 3 for word in words)
+        or all(word.isupper() for word in words)
+        or (words[-1].isupper() and len(words[-1]) > 2 and words[-1] not in _GENERATIONS)
+        or "-based" in words[0]
     )
 
 
 def _body(cast: Cast, name: str, entity_type: str) -> Referent:
     """Give the body of a name; "Russia’s Defense Ministry" and "Russian ..." are the same one."""
+    registered = cast.gazetteer.get(name.removeprefix("The "))
+    if registered and registered.kind == "organisation":
+        return cast.refer(registered.name, registered.entity_type)
     words = name.split()
     if entity_type == "organisation":
         entity_type = next((kind for word, kind in _TYPES_BY_WORD.items() if word in words),
@@ -402,8 +495,12 @@ def _body(cast: Cast, name: str, entity_type: str) -> Referent:
         if first and first.kind == "country" and len(words) > count and entity_type != "outlet":
             if word != " ".join(words[:count]):
                 word = cast.gazetteer.adjectives.get(first.country_code, word)
+            full_name = " ".join([word, *words[count:]])
+            if entity_type == "ministry":
+                country = cast.gazetteer.country_names[first.country_code]
+                full_name = official_ministry(full_name, country)
             return cast.refer(
-                " ".join([word, *words[count:]]),
+                full_name,
                 entity_type,
                 country_text=word,
                 country_code=first.country_code,
@@ -411,8 +508,16 @@ def _body(cast: Cast, name: str, entity_type: str) -> Referent:
     return cast.refer(name, entity_type)
 
 
+def official_ministry(name: str, country: str) -> str:
+    """Give the one name of a foreign ministry, however worded; other ministries keep theirs."""
+    is_foreign = "foreign" in name.lower().split()
+    return f"Ministry of Foreign Affairs of {country}" if is_foreign else name
+
+
 def _looks_like_a_person(cast: Cast, start: int, end: int, words: Sequence[str]) -> bool:
-    """Ask for a sign besides capitals: a title, an apposition, speech, or the surname alone."""
+    """Ask for a sign besides capitals: a given name, a title, an apposition, speech."""
+    if is_given_name(words[0]) and len(words) <= 4:
+        return True
     text = cast.text
     before, after = text[max(0, start - 70) : start], text[end : end + 90]
     if _TITLE_BEFORE.search(before) or _HONORIFIC.search(before) or _APPOSITION.match(after):
@@ -423,16 +528,15 @@ def _looks_like_a_person(cast: Cast, start: int, end: int, words: Sequence[str])
         after,
     ):
         return True
-    if re.search(
-        r"(?:said|says|told|met|called|phoned|asked|urged|accused|praised|according to|by"
-        r"|with|and|spokes(?:man|woman|person)|minister"
-        r"|leader|president|counterpart|analyst|director|chief|adviser|ambassador"
-        r"|secretary|senator|lawmaker|expert|official|commander|founder|head)\s+$",
-        before,
-    ):
-        return True
-    surname = re.escape(words[-1])
-    return len(re.findall(rf"\b{surname}\b", text)) > 1
+    return bool(
+        re.search(
+            r"(?:said|says|told|met|called|phoned|asked|urged|accused|praised|according to|by"
+            r"|with|and|spokes(?:man|woman|person)|minister"
+            r"|leader|president|counterpart|analyst|director|chief|adviser|ambassador"
+            r"|secretary|senator|lawmaker|expert|official|commander|founder|head)\s+$",
+            before,
+        )
+    )
 
 
 def _read_roles(cast: Cast, person: Referent, run: CapitalRun, end: int) -> None:
@@ -505,6 +609,22 @@ def _set_country(cast: Cast, person: Referent, country: str | None) -> None:
     if country and person.country_text is None:
         person.country_text = country
         person.country_code = cast.gazetteer.get(country).country_code
+
+
+def _office_holders(cast: Cast, stretches: Sequence[tuple[int, int]], covered: set[int]) -> None:
+    """Take a surname that only one office-holder has, used again and again, for that person."""
+    known = {person.surname for person in cast.persons()}
+    counts: Counter[str] = Counter()
+    for start, end in stretches:
+        for found in _LONE_CAPITAL.finditer(cast.text, start, end):
+            if found.start() not in covered:
+                counts[found[0]] += 1
+    for word, count in counts.items():
+        if count < _AGAIN or word in known or word in NOT_NAMES or cast.gazetteer.get(word):
+            continue
+        holder = cast.gazetteer.holder(word)
+        if holder:
+            cast.refer(holder.name, "person").registered_in = holder.country_code
 
 
 def _surnames(cast: Cast, stretches: Sequence[tuple[int, int]], covered: set[int]) -> None:

@@ -5,12 +5,17 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from communique.extraction import stances, times
+from communique.extraction.chains import Chains, Hop, Route, beside
+from communique.extraction.channels import Channels
 from communique.extraction.codebook import Codebook
 from communique.extraction.entities import Cast, Referent, find_cast
 from communique.extraction.gazetteer import Gazetteer
 from communique.extraction.interactions import Meeting, find_interactions, find_request
-from communique.extraction.lexicon import CHANNELS, DOCUMENT_CHANNEL, GOVERNMENT_ROLE
-from communique.extraction.sentences import Sentence, split_sentences
+from communique.extraction.lexicon import GOVERNMENT_ROLE
+from communique.extraction.linking import Span
+from communique.extraction.model.confidence import ConfidenceOf, Evidence
+from communique.extraction.model.network import Network
+from communique.extraction.sentences import Quotation, Sentence, split_sentences
 from communique.extraction.speakers import SourceRef, Sources
 from communique.extraction.tagger import Tagged, tag
 from communique.records import (
@@ -37,24 +42,23 @@ _NOTICE = re.compile(
     re.I,
 )
 """How a paragraph starts in which an outlet speaks of its own article, repeating what was wrong."""
+_CARRIERS = ("outlet", "document", "post")
+"""Sources that are a hop of what somebody else says, where they say no more than that."""
 _CONTEXT = 32
-_GOES_ON_WITHIN = 1
 _GAP = " [...] "
-_CONFIDENCE = {"postposed": 0.9, "preposed": 0.8, "according_to": 0.9, "adding": 0.75,
-               "continued": 0.6}  # fmt: skip
-_PRONOUN_PENALTY = 0.1
-_TOLD = re.compile(r"\b(?:told|tells)\b")
-_INTERVIEW = re.compile(
-    r"\b(?:[Ii]n an? (?:[\w-]+ )?interview (?:with|to|on|published by|in)"
-    r"|[Ss]peaking (?:to|on|with)|told|tells|spoke to|wrote (?:in|for)|quoted by|saying by"
-    r"|published (?:in|by)|reported by|on)\s+(?:the\s+|[A-Z][\w.]+[’']s?\s+)?(?=[A-Z])"
-)
-_POST = re.compile(
-    r"\b(?:on|via|in a post on|posted (?:on|to))\s+(?P<post>Twitter|Facebook|Telegram|Instagram"
-    r"|YouTube|X|Truth Social)\b|\b(?P<tweet>tweeted|tweet)\b"
-)
-_PASSIVE = re.compile(r"\b(?:quoted|cited)\b.{0,40}\bas\b")
+_NEARLY_ALL = 0.95
+"""The share of a content in quotation marks from which it counts as a direct quotation."""
 _DENIED = re.compile(r"\bden(?:y|ies|ied|ying)\b|\brefuted\b", re.I)
+_CALLED = re.compile(r"(?:called|phoned|telephoned|rang)", re.I)
+_CALL_GOES_ON = re.compile(
+    r"\s*(?:[.,;]|$|(?:last|on|this|earlier|yesterday|for|after|before|in|at|from)\b)"
+)
+_CALL_REACHES = 60
+_SILENT = re.compile(
+    r"(?:\bnot|\bnever|n[’']t) (?:\w+ly )?(?:mention|say|comment|specify|elaborate|disclose)"
+    r"|\b(?:declin|refus)(?:es|ed|ing) to (?:mention|say|comment|specify|elaborate|disclose)",
+    re.I,
+)
 _CONDITIONAL = re.compile(r"\b(?:if|unless|provided that|as long as)\b", re.I)
 _HYPOTHETICAL = re.compile(r"\b(?:would|could|might|may)\b", re.I)
 _FUTURE = re.compile(
@@ -63,36 +67,41 @@ _FUTURE = re.compile(
 _BEHALF = re.compile(r"(?<![\w’'.])(?P<who>[A-Z][\w’'.]+?)[’']s? (?:position|stance|policy)\b")
 
 
-_Hop = tuple[SourceRef, str | None, tuple[int, int] | None, bool]
-_Chain = tuple[_Hop, ...]
-
-
 @dataclass(frozen=True, slots=True)
 class _Read:
     """One attribution with its speaker and chain decided."""
 
     tagged: Tagged
     speaker: SourceRef
-    chain: _Chain
+    route: Route
+    chain: tuple[Hop, ...]
     statement_id: str
 
 
 class Extractor:
-    """Reads articles with one registry and one codebook.
+    """Reads articles with one network, one registry and one codebook.
 
     `version` and `model_hash` are stamped on every run: they change when results may change.
     """
 
-    version = "rules-2"
+    version = "tagger-1"
 
-    def __init__(self, gazetteer: Gazetteer, codebook: Codebook) -> None:
+    def __init__(
+        self,
+        network: Network,
+        gazetteer: Gazetteer,
+        codebook: Codebook,
+        confidence: ConfidenceOf,
+    ) -> None:
+        self._network = network
+        self._confidence = confidence
         self._gazetteer = gazetteer
         self._codebook = codebook
 
     @property
     def model_hash(self) -> str:
-        """Identify what reads: the rules and the names they know."""
-        return make_id(self.version, self._gazetteer.version)
+        """Identify what reads: the weights, the rules around them and the names they know."""
+        return make_id(self.version, self._network.version, self._gazetteer.version)
 
     @property
     def codebook_version(self) -> str:
@@ -101,7 +110,9 @@ class Extractor:
 
     def extract(self, article: Article, blocks: Sequence[Block]) -> Extraction:
         """Extract everything from one article; one that is not English yields its publisher."""
-        reading = _Reading(self._gazetteer, self._codebook, article)
+        reading = _Reading(
+            self._network, self._gazetteer, self._codebook, self._confidence, article
+        )
         if article.language_code in (None, "en"):
             reading.read(blocks)
         return reading.records()
@@ -110,7 +121,16 @@ class Extractor:
 class _Reading:
     """The state of reading one article."""
 
-    def __init__(self, gazetteer: Gazetteer, codebook: Codebook, article: Article) -> None:
+    def __init__(
+        self,
+        network: Network,
+        gazetteer: Gazetteer,
+        codebook: Codebook,
+        confidence: ConfidenceOf,
+        article: Article,
+    ) -> None:
+        self._network = network
+        self._confidence = confidence
         self._article = article
         self._text = article.body_text
         self._codebook = codebook
@@ -119,9 +139,12 @@ class _Reading:
         self._cast = Cast(self._text, gazetteer)
         self._publisher = _publisher(article, gazetteer)
         self._sources = Sources(self._cast, self._publisher)
+        self._chains = Chains(self._cast, self._sources, Channels(self._cast, None, ()), (), ())
         self._read: list[_Read] = []
         self._meetings: list[tuple[Meeting, Sentence]] = []
         self._sentences: list[Sentence] = []
+        self._quotations: list[Quotation] = []
+        self._resolved: dict[Span, list[SourceRef]] = {}
         self._headlines: list[tuple[int, int]] = []
         self._topics: frozenset[int] = frozenset()
 
@@ -138,19 +161,22 @@ class _Reading:
         for start, end in stretches:
             sentences += split_sentences(self._text, start, end, len(sentences) + 1)
         self._sources = Sources(self._cast, self._publisher, sentences)
-        previous: _Read | None = None
+        self._sentences = sentences
+        self._quotations = [one for sentence in sentences for one in sentence.quotations]
+        found = tag(self._network, self._text, stretches, sentences)
+        channels = Channels(self._cast, self._publisher, stretches)
+        self._chains = Chains(self._cast, self._sources, channels, sentences, found)
         decided: dict[int, _Read] = {}
         seen: set[str] = set()
-        for tagged in tag(self._text, sentences):
-            for one in self._decide(tagged, decided, previous):
-                if one.statement_id not in seen:
+        for tagged in found:
+            if self._is_call(tagged) or self._is_silence(tagged):
+                continue
+            for one in self._decide(tagged, decided):
+                decided[id(tagged)] = one
+                is_hop = tagged.only_relays and one.speaker.source_type in _CARRIERS
+                if not is_hop and one.statement_id not in seen:
                     seen.add(one.statement_id)
-                    previous = one
-                    decided[id(tagged)] = one
                     self._read.append(one)
-        outer = {id(one.tagged.outer) for one in self._read if one.tagged.outer}
-        self._read = [one for one in self._read if id(one.tagged) not in outer]
-        self._sentences = sentences
         self._headlines = [
             (block.char_start, block.char_end) for block in blocks if block.block_type == "headline"
         ]
@@ -161,6 +187,21 @@ class _Reading:
         )
         for sentence in sentences:
             self._read_meetings(sentence)
+
+    def _is_call(self, tagged: Tagged) -> bool:
+        """Tell "called his counterpart last week" from "called his counterpart a liar"."""
+        if not tagged.cue or not _CALLED.fullmatch(self._text, *tagged.cue):
+            return False
+        return any(
+            meeting.mode == "phone"
+            and 0 < meeting.recipient.start - tagged.cue[1] <= _CALL_REACHES
+            and _CALL_GOES_ON.match(self._text, meeting.recipient.end)
+            for meeting in find_interactions(self._cast, tagged.sentence, self._text)
+        )
+
+    def _is_silence(self, tagged: Tagged) -> bool:
+        """Tell what somebody did not mention, or would not say."""
+        return tagged.cue is not None and bool(_SILENT.search(self._text, *tagged.cue))
 
     def _read_meetings(self, sentence: Sentence) -> None:
         """Note each meeting once, from the first sentence that says when it was."""
@@ -200,124 +241,58 @@ class _Reading:
             entities=tuple(self._entity(referent) for referent in self._cast.referents),
         )
 
-    def _decide(
-        self, tagged: Tagged, decided: dict[int, _Read], previous: _Read | None
-    ) -> Iterator[_Read]:
-        """Decide who speaks, one or several, and through whom the article knows."""
-        if (
-            tagged.pattern in ("continued", "adding")
-            and previous is not None
-            and (tagged.source == previous.tagged.source)
-        ):
-            yield self._reading_of(tagged, previous.speaker, previous.chain[1:-1])
-            return
-        for speaker in self._sources.resolve(*tagged.source) if tagged.source else ():
-            if speaker.number != 0:
-                chain = self._intermediate(tagged, speaker, decided, previous)
-                yield self._reading_of(tagged, speaker, chain)
+    def _decide(self, tagged: Tagged, decided: dict[int, _Read]) -> Iterator[_Read]:
+        """Decide who speaks, one or several, and through whom the article knows.
 
-    def _reading_of(self, tagged: Tagged, speaker: SourceRef, chain: _Chain) -> _Read:
+        What somebody denies that another said was not said; what a poll finds that people want is
+        the poll's finding.
+        """
+        if tagged.outer and tagged.outer.cue and _DENIED.search(self._text, *tagged.outer.cue):
+            return
+        if tagged.source is None:
+            continued = self._chains.continued(tagged)
+            if continued:
+                yield self._reading_of(tagged, *continued)
+            return
+        if tagged.source not in self._resolved:
+            self._resolved[tagged.source] = self._sources.resolve(*tagged.source)
+        outer = self._outer(tagged.outer, decided) if tagged.outer else None
+        if outer and outer.speaker.source_type == "poll":
+            return
+        around = (outer.speaker, outer.route) if outer else None
+        for speaker in self._resolved[tagged.source]:
+            if speaker.number != 0:
+                route = self._chains.route(tagged, speaker, around)
+                yield self._reading_of(tagged, speaker, route)
+
+    def _outer(self, tagged: Tagged, decided: dict[int, _Read]) -> _Read | None:
+        """Decide who says what another is said to say, though it be no statement of its own."""
+        if id(tagged) not in decided:
+            decided.update({id(tagged): one for one in self._decide(tagged, decided)})
+        return decided.get(id(tagged))
+
+    def _reading_of(self, tagged: Tagged, speaker: SourceRef, route: Route) -> _Read:
         cue = self._text[slice(*tagged.cue)] if tagged.cue else None
-        origin = (speaker, cue, tagged.source, tagged.source is None)
+        publisher = Hop(self._sources.listed[0], None, None, False)
+        origin = Hop(speaker, cue, tagged.source, tagged.source is None)
         start, end = tagged.content[0][0], tagged.content[-1][1]
         return _Read(
             tagged,
             speaker,
-            ((self._sources.listed[0], None, None, False), *chain, origin),
+            route,
+            (publisher, *route.hops, origin),
             make_id(self._article.article_version_id, start, end, speaker.label),
         )
-
-    def _intermediate(
-        self,
-        tagged: Tagged,
-        speaker: SourceRef,
-        decided: dict[int, _Read],
-        previous: _Read | None,
-    ) -> _Chain:
-        """Find the outlets and documents between publisher and origin."""
-        hops = []
-        if tagged.outer is not None and tagged.outer.source:
-            outer = decided.get(id(tagged.outer))
-            through = outer.speaker if outer else None
-            if through and through.number != speaker.number:
-                cue = self._text[slice(*tagged.outer.cue)] if tagged.outer.cue else None
-                hops.append((through, cue, tagged.outer.source, False))
-        hops += self._channel_hops(tagged, speaker)
-        passive = tagged.cue and _PASSIVE.search(self._text[slice(*tagged.cue)])
-        if not hops and passive and previous is not None:
-            through = previous.speaker
-            if through.source_type != "outlet" and len(previous.chain) > 2:
-                through = previous.chain[-2][0]
-            if through.source_type == "outlet":
-                hops.append((through, None, None, True))
-        if not hops:
-            hops += self._inherited(tagged, speaker, previous)
-        numbers = {0, speaker.number}
-        kept = []
-        for hop in hops:
-            if hop[0].number not in numbers:
-                numbers.add(hop[0].number)
-                kept.append(hop)
-        return tuple(kept)
-
-    def _inherited(self, tagged: Tagged, speaker: SourceRef, previous: _Read | None) -> list[_Hop]:
-        """Let somebody who goes on speaking do so through the same outlet or document."""
-        if previous is None or previous.speaker is not speaker:
-            return []
-        if tagged.sentence.number - previous.tagged.sentence.number > _GOES_ON_WITHIN:
-            return []
-        return [
-            (through, None, None, True)
-            for through, _, _, _ in previous.chain[1:-1]
-            if through.source_type in ("outlet", "document", "post")
-        ]
-
-    def _channel_hops(self, tagged: Tagged, speaker: SourceRef) -> list[_Hop]:
-        """Read "told the Tribune", "in a statement", "on Twitter" beside the cue."""
-        hops = []
-        for start, end in self._beside(tagged):
-            for found in _INTERVIEW.finditer(self._text, start, end):
-                outlet = self._sources.outlet(found.end(), min(end, found.end() + 60))
-                if outlet and outlet.number != speaker.number:
-                    hops.append((outlet, found[0].split()[0], (found.start(), found.end()), False))
-            post = _POST.search(self._text, start, end)
-            if post:
-                name = post["post"] or "Twitter"
-                hops.append((self._sources.document(name, speaker), None, post.span(), False))
-            document = DOCUMENT_CHANNEL.search(self._text, start, end)
-            if document and speaker.source_type != "document":
-                source = self._sources.document(document["document"].lower(), speaker)
-                hops.append((source, None, document.span("document"), False))
-        return hops
-
-    def _beside(self, tagged: Tagged) -> list[tuple[int, int]]:
-        """Give the stretches of the sentence that are neither content nor a quotation."""
-        sentence = tagged.sentence
-        taken = sorted(tagged.content)
-        stretches, position = [], sentence.start
-        for start, end in taken:
-            if position < start:
-                stretches.append((position, start))
-            position = max(position, end)
-        if position < sentence.end:
-            stretches.append((position, sentence.end))
-        return stretches
 
     def _statement(self, one: _Read) -> Statement:
         tagged, text = one.tagged, self._text
         start, end = tagged.content[0][0], tagged.content[-1][1]
-        beside = " ".join(text[a:b] for a, b in self._beside(tagged))
+        around = " ".join(text[a:b] for a, b in beside(tagged, with_source=True))
         content = _GAP.join(text[a:b] for a, b in tagged.content)
         cue = text[slice(*tagged.cue)] if tagged.cue else None
-        when = times.resolve(beside, self._published_on)
-        addressee = self._addressee(one)
+        when = times.resolve(around, self._published_on)
+        addressee = self._chains.addressee(one.tagged)
         behalf = self._on_behalf(one.speaker.referent, content)
-        pronoun = tagged.source and text[slice(*tagged.source)].lower() in (
-            "he",
-            "she",
-            "it",
-            "they",
-        )
         return Statement(
             statement_id=one.statement_id,
             article_version_id=self._article.article_version_id,
@@ -327,7 +302,7 @@ class _Reading:
             on_behalf_of_entity_number=behalf.number if behalf else None,
             quote_type=self._quote_type(tagged),
             cue=cue,
-            channel=next((name for words, name in CHANNELS if words.search(beside)), None),
+            channel=one.route.channel,
             modality=_modality(cue or "", content),
             content_text=content,
             char_start=start,
@@ -338,7 +313,19 @@ class _Reading:
             said_from=when.first,
             said_to=when.last,
             said_precision=when.precision,
-            confidence=round(_CONFIDENCE[tagged.pattern] - _PRONOUN_PENALTY * bool(pronoun), 2),
+            confidence=self._confidence(self._evidence(one)),
+        )
+
+    def _evidence(self, one: _Read) -> Evidence:
+        source = one.tagged.source
+        words = self._text[slice(*source)].lower() if source else ""
+        return Evidence(
+            span_chance=one.tagged.span_chance,
+            link_chance=one.tagged.link_chance,
+            is_pronoun=words in ("he", "she", "it", "they"),
+            is_inherited=source is None,
+            is_named=one.speaker.is_named,
+            is_inner=one.tagged.outer is not None,
         )
 
     def _quote_type(self, tagged: Tagged) -> str:
@@ -347,19 +334,11 @@ class _Reading:
         quoted = sum(
             max(0, min(end, q.end) - max(start, q.start))
             for start, end in tagged.content
-            for q in tagged.sentence.quotations
+            for q in self._quotations
         )
         if quoted == 0:
             return "indirect"
-        return "direct" if quoted >= length else "mixed"
-
-    def _addressee(self, one: _Read) -> Referent | None:
-        for start, end in self._beside(one.tagged):
-            told = _TOLD.search(self._text, start, end)
-            if told:
-                heard = self._cast.inside(told.end(), min(end + 1, told.end() + 70))
-                return heard[0].referent if heard else None
-        return None
+        return "direct" if quoted >= length * _NEARLY_ALL else "mixed"
 
     def _on_behalf(self, referent: Referent | None, content: str) -> Referent | None:
         """Say for whom somebody speaks: by an office, or by "Jerusalem's position"."""
@@ -397,13 +376,13 @@ class _Reading:
                 article_version_id=self._article.article_version_id,
                 dump_date=self._article.dump_date,
                 hop_number=number,
-                source_number=source.number,
-                cue=cue,
-                char_start=span[0] if span else None,
-                char_end=span[1] if span else None,
-                is_implicit=is_implicit,
+                source_number=hop.source.number,
+                cue=hop.cue,
+                char_start=hop.span[0] if hop.span else None,
+                char_end=hop.span[1] if hop.span else None,
+                is_implicit=hop.is_implicit,
             )
-            for number, (source, cue, span, is_implicit) in enumerate(one.chain, start=1)
+            for number, hop in enumerate(one.chain, start=1)
         ]
 
     def _stances_of(self, one: _Read) -> list[Stance]:
@@ -416,7 +395,8 @@ class _Reading:
         own = expression in ("self", "reported")
         behalf = self._on_behalf(holder, content) if own else None
         when = times.resolve(
-            " ".join(self._text[a:b] for a, b in self._beside(one.tagged)), self._published_on
+            " ".join(self._text[a:b] for a, b in beside(one.tagged, with_source=True)),
+            self._published_on,
         )
         return [
             self._stance(verdict, holder, behalf, expression, clause, one, when)
@@ -601,10 +581,19 @@ class _Reading:
 
 
 def _publisher(article: Article, gazetteer: Gazetteer) -> str | None:
-    """Name the outlet as the registry names it, so that it is never a hop of itself."""
+    """Name the outlet as the registry names it, so that it is never a hop of itself.
+
+    Feeds are named after their outlet and a section of it: "bbc-world", "CNN (Web News)".
+    """
     name = article.outlet_name or article.outlet_domain
-    known = gazetteer.get(name) if name else None
-    return known.name if known and known.kind == "outlet" else name
+    if not name:
+        return None
+    feed = re.split(r"[-(]", name, maxsplit=1)[0].strip()
+    for words in (name, feed, feed.upper(), feed.title()):
+        known = gazetteer.get(words)
+        if known and known.kind == "outlet":
+            return known.name
+    return name
 
 
 def _key(meeting: Meeting) -> tuple:

@@ -70,8 +70,11 @@ class Gazetteer:
         for entries in self._by_first.values():
             entries.sort(key=lambda entry: -len(entry[0]))
 
+        self._by_office: dict[tuple[str, str | None], set[str]] = {}
         for known in names.values():
             if known.kind == "person":
+                office = (known.role_title or "").lower(), known.country_code
+                self._by_office.setdefault(office, set()).add(known.name)
                 surname = family_name(known.name, known.country_code)
                 self._holders.setdefault(surname, set()).add(known.name)
 
@@ -104,7 +107,13 @@ class Gazetteer:
             for alias in (row["actor_name"], *_split(row["aliases"])):
                 names.setdefault(alias, known)
         for row in office_holders:
-            known = Known("person", row["actor_name"], "person", row["country_code"] or None)
+            known = Known(
+                "person",
+                row["actor_name"],
+                "person",
+                row["country_code"] or None,
+                role_title=row["role_title"],
+            )
             for alias in (row["actor_name"], *_split(row["aliases"])):
                 names.setdefault(alias, known)
         return cls(names, countries)
@@ -116,6 +125,11 @@ class Gazetteer:
     def holder(self, surname: str) -> Known | None:
         """Give the one office-holder with this surname; None when nobody or several have it."""
         names = self._holders.get(surname, ())
+        return self._by_alias.get(next(iter(names))) if len(names) == 1 else None
+
+    def sole_holder(self, role_title: str, country_code: str) -> Known | None:
+        """Give the one person that the registry has in an office, whenever; None for several."""
+        names = self._by_office.get((role_title.lower(), country_code), ())
         return self._by_alias.get(next(iter(names))) if len(names) == 1 else None
 
     def find(self, text: str) -> Iterator[Hit]:

@@ -1,74 +1,6 @@
-"""The words that carry attribution: cues, kinds of speakers, titles, channels."""
+"""The words that sort sources: kinds of speakers, titles, bodies, documents, channels."""
 
 import re
-
-
-def _forms(*verbs: str) -> frozenset[str]:
-    """Take verbs as `base/third/past/participle` and give all their finite and -ing forms."""
-    return frozenset(form for verb in verbs for form in verb.split("/"))
-
-
-SPEECH_VERBS = _forms(
-    "say/says/said/saying", "tell/tells/told/telling", "add/adds/added/adding",
-    "announce/announces/announced/announcing", "claim/claims/claimed/claiming",
-    "warn/warns/warned/warning", "argue/argues/argued/arguing", "insist/insists/insisted/insisting",
-    "stress/stresses/stressed/stressing", "explain/explains/explained/explaining",
-    "declare/declares/declared/declaring", "note/notes/noted/noting", "stated/stating/states",
-    "acknowledge/acknowledges/acknowledged/acknowledging", "admit/admits/admitted/admitting",
-    "confirm/confirms/confirmed/confirming", "deny/denies/denied/denying",
-    "report/reports/reported/reporting", "reveal/reveals/revealed/revealing",
-    "write/writes/wrote/writing", "tweet/tweets/tweeted/tweeting", "posted",
-    "reply/replies/replied/replying", "responded/responds", "suggest/suggests/suggested/suggesting",
-    "predict/predicts/predicted/predicting", "emphasized/emphasised/emphasizes/emphasizing",
-    "reiterate/reiterates/reiterated/reiterating", "recalled/recalls", "assert/asserts/asserted",
-    "allege/alleges/alleged/alleging", "vow/vows/vowed/vowing", "pledge/pledges/pledged/pledging",
-    "promise/promises/promised/promising", "conclude/concludes/concluded/concluding", "testified",
-    "complain/complains/complained/complaining", "maintain/maintains/maintained", "quipped",
-    "remarked", "observed", "believe/believes/believed/believing", "think/thinks/thought/thinking",
-    "hope/hopes/hoped/hoping", "fear/fears/feared", "estimate/estimates/estimated", "cautioned",
-    "assured/assures", "indicated/indicates/indicating", "informed", "hinted", "signaled/signalled",
-    "read/reads", "continued", "joked", "repeated/repeats/repeating", "boasted", "charged",
-    "contend/contends/contended", "concede/concedes/conceded", "found/finds", "showed/shows",
-    "expects/expected", "speculated", "lamented", "disclosed", "underlined/underlines",
-    "highlighted/highlights", "outlined", "advised", "swore", "ruled", "decided", "agreed",
-    "caution/cautions/cautioning", "counter/counters/countered", "retorted/retorts", "recounted",
-    "mused", "wondered", "exclaimed", "shouted", "opined", "tells", "specified", "clarified",
-    "elaborated", "voiced", "conceding", "contending", "asserting", "alleging", "predicting",
-    "boasting", "underscored/underscores/underscoring",
-)  # fmt: skip
-"""Verbs that may be followed by a clause, with or without "that", or stand after it."""
-
-POSTPOSED_VERBS = SPEECH_VERBS - _forms(
-    "found/finds", "showed/shows", "ruled", "decided", "agreed", "voiced"
-) | _forms("ask/asks/asked", "urged", "demanded", "pressed", "criticized/criticised")
-"""Those that follow their content: "..., X said"."""
-
-POSITION_VERBS = _forms(
-    "urge/urges/urged/urging", "demand/demands/demanded/demanding",
-    "reject/rejects/rejected/rejecting", "accuse/accuses/accused/accusing",
-    "oppose/opposes/opposed/opposing", "support/supports/supported", "back/backs/backed",
-    "want/wants/wanted", "welcome/welcomes/welcomed/welcoming",
-    "condemn/condemns/condemned/condemning", "criticize/criticizes/criticized/criticizing",
-    "criticise/criticises/criticised/criticising", "praise/praises/praised/praising",
-    "refuse/refuses/refused/refusing", "threaten/threatens/threatened/threatening",
-    "propose/proposes/proposed/proposing", "ask/asks/asked/asking", "dismiss/dismisses/dismissed",
-    "defend/defends/defended/defending", "blame/blames/blamed/blaming",
-    "express/expresses/expressed",
-    "blast/blasts/blasted/blasting", "denounce/denounces/denounced/denouncing", "hailed/hails",
-    "favor/favors/favored", "favour/favours/favoured", "consider/considers/considered",
-    "describe/describes/described/describing", "call/calls/called/calling", "pushed/pushes/pushing",
-    "pressed/presses/pressing", "recommended/recommends", "disputes/disputed", "requested",
-    "plans/planned", "offered", "endorsed/endorses", "questioned", "slammed", "touted", "echoed",
-    "downplayed", "ruled", "seeks/sought", "extolled/extols", "berated/berates", "cited/cites",
-    "vowed", "decried/decries", "lauded/lauds", "applauded/applauds", "disavowed", "ordered",
-    "advocated/advocates", "championed", "resisted/resists",
-)  # fmt: skip
-"""Verbs whose object is the position itself: "rejected the plan", "urged Israel to ..."."""
-
-CALL_PARTICLES = frozenset({"for", "on", "upon"})
-"""What makes of "called" a demand; without it "called" needs a quotation."""
-
-ACCORDING_TO = re.compile(r"\b(?:according to|in the words of|as told to)\s+", re.IGNORECASE)
 
 PERSON_HEADS = frozenset(
     """official officials source sources spokesman spokeswoman spokesperson spokespeople
@@ -92,7 +24,8 @@ PERSON_HEADS = frozenset(
     police others nations countries states governments ministers republicans democrats republican
     democrat neighbors neighbours allies parties candidates candidate strategists colleagues
     colleague voters citizens parents children employees employee staff passengers executive
-    executives owner owners founder host peer economists""".split()
+    executives owner owners founder host peer economists pm czar spouse client interpreter attacker
+    whistleblower advocates advocate skeptics hawks respondents individuals""".split()
 )
 
 PLURAL_HEADS = frozenset(
@@ -108,7 +41,8 @@ COLLECTIVE_HEADS = frozenset(
     delegation mission agency police coalition opposition party group company campaign team
     organization organisation union association bank centre center institute university charity
     firm retailer panel tribunal watchdog regulator ngo forum alliance movement network caucus
-    board bureau""".split()
+    board bureau foundation militia chain maker carmaker secretariat secretariat-general embassy
+    observatory newspaper daily magazine broadcaster outlet site channel journal bloc""".split()
 )
 
 STATE_HEADS = frozenset(
@@ -120,10 +54,30 @@ DOCUMENT_HEADS = frozenset(
     """statement statements report reports letter memo document documents study survey ruling
     lawsuit complaint indictment filing communique communiqué declaration resolution agreement
     transcript transcripts note notes article editorial book bill law order analysis review paper
-    dossier briefing release""".split()
+    dossier briefing release data figures estimates estimate announcement video footage memoir blog
+    post posting posts legislation deal accord treaty proposal plan remarks platform email e-mail
+    reply flier fliers flyer flyers banners examination notification records maps releases updates
+    commentary intelligence sheet opinion advisory decree act file files projections forecast index
+    findings research tweet cable pamphlet leaflet leaflets""".split()
 )
 
-POLL_HEADS = frozenset({"poll", "polls", "survey", "surveys"})
+POLL_HEADS = frozenset({"poll", "polls", "survey", "surveys", "results", "polling"})
+
+MEDIA_HEADS = frozenset({"media", "press", "website", "websites", "newspaper", "newspapers",
+                         "outlets", "tabloid", "tabloids", "broadcasters"})  # fmt: skip
+"""Outlets that are not named: "Iranian state media"."""
+
+PARTY_MEMBERS = {
+    "republicans": "Republican Party",
+    "republican": "Republican Party",
+    "gop": "Republican Party",
+    "democrats": "Democratic Party",
+    "democrat": "Democratic Party",
+    "tories": "Conservative Party",
+}
+"""Whose members speak for their party when nothing narrows them down."""
+
+CHAMBERS = {"house": "House", "senate": "Senate", "congressional": "Congressional"}
 
 POST_HEADS = {
     "twitter": "Twitter",
@@ -134,8 +88,6 @@ POST_HEADS = {
     "x": "X",
     "truth social": "Truth Social",
 }
-
-PRONOUNS = frozenset({"he", "she", "it", "they", "who"})
 
 SENIOR_WORDS = frozenset({"senior", "top", "high-ranking", "high-level", "leading"})
 
@@ -222,6 +174,8 @@ ORGANISATION_WORDS = frozenset(
     Centre Fund Front Movement Army Force Forces Guard Corps Company Corporation Inc Ltd Airlines
     Network Alliance Federation League Coalition Congress Parliament Senate Assembly Board Bureau
     Service Services Society Trust Club Church Society International Initiative Campaign Watch
+    Legislature Caucus Observatory Brands Corp Holdings Limited LLC PLC Motors Industries Systems
+    Technologies Partners Records Republic Laboratory Academy
     Project Chamber Exchange Administration Embassy Command Brigade Police Tribunal Forum
     Conference Partnership Programme Program School College Hospital""".split()
 )
@@ -247,7 +201,7 @@ TITLE_HEADS = HONORIFICS | frozenset(
     Commissioner Chief CEO Ambassador Envoy Spokesman Spokeswoman Spokesperson Sheriff General Gen
     Admiral Adm Colonel Col Major Maj Captain Capt Lieutenant Lt Sergeant Sgt Judge Justice
     Professor Prof Pope King Queen Prince Princess Emir Sultan Sheikh Ayatollah Rabbi Archbishop
-    Cardinal Bishop Whip Adviser Advisor Attorney Counsel Treasurer Economist Analyst Editor
+    Cardinal Bishop Cmdr Whip Adviser Advisor Attorney Counsel Treasurer Economist Analyst Editor
     Correspondent Taoiseach Representative Undersecretary Commander Negotiator MP Delegate
     Councillor Strategist""".split()
 )

@@ -82,6 +82,10 @@ def _last_title(words: list[tuple[str, int, int]]) -> int | None:
         if place + 1 >= len(words) or words[place + 1][0] in ("of", "for"):
             return None
         rest = [_bare(word) for word, _, _ in words[place + 1 :]]
+        if set(rest) <= {"Jr", "Sr", "II", "III", "IV"}:
+            continue
+        if "of" in rest[1:]:
+            rest = rest[: rest.index("of", 1)]
         return None if any(word in ORGANISATION_WORDS for word in rest) else place
     return None
 

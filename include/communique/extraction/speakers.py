@@ -1,48 +1,83 @@
 """Who a source is: a named actor, an unnamed referent of this article, a document, an outlet."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from communique.extraction.entities import Cast, Referent
+from communique.extraction.entities import Cast, Place, Referent, official_ministry
 from communique.extraction.lexicon import (
-    COLLECTIVE_HEADS,
-    DOCUMENT_HEADS,
+    CHAMBERS,
     NOT_NAMES,
     ORGANISATION_WORDS,
-    OUTLET_WORDS,
+    PARTY_MEMBERS,
     PERSON_HEADS,
-    PLURAL_HEADS,
-    POLL_HEADS,
     POST_HEADS,
     SECTOR_BY_ROLE,
     SENIOR_WORDS,
     STATE_HEADS,
-    TITLE_HEADS,
 )
-from communique.extraction.recall import Recall
+from communique.extraction.naming import name_at_end, nearest_longer_name
+from communique.extraction.phrases import Phrase, is_plural_noun, read_phrase, singular_of
+from communique.extraction.recall import Candidate, Recall
+from communique.extraction.roles import role_fit
 from communique.extraction.sentences import Sentence
 
 _ARTICLE = re.compile(
     r"^(?:the|a|an|one(?! of)|some(?! of)|his|her|their|its|this|these|those)\s+", re.I
 )
-_OFFICE = re.compile(r"^(?:his|her|their|its)\s+(?:office|spokes\w+|lawyers?|campaign|team)$", re.I)
-_OWNED_OFFICE = re.compile(r"[A-Z][\w-]+[’']s?\s+(?:office|campaign|spokes\w+|lawyers?|team)$")
-_BACK_REFERENCE = re.compile(r"^(?:the|this|that|these|those)\s+", re.I)
-_ONE_OF = re.compile(r"^(?:one|another|each) of\b", re.I)
-_PARTY_AND_STATE = re.compile(r"[RDI]-[A-Z]")
-_QUANTIFIERS = frozenset(
-    "one two three four some many most several both all none each another few dozens any".split()
-)
 _THE_NAME = re.compile(r"The [A-Z][\w’'-]+(?: [A-Z][\w’'-]+){0,3}")
 """A name whose article is a part of it, as only outlets have it: "told The Media Line"."""
-_LINKS = "of|for|to|with|who|whom|whose|that|at|from|by|in|against|about|including|among"
-_AND = re.compile(r",?\s+and\s+|,\s+(?=[A-Z])")
+_JOINT = re.compile(r",?\s+(?:and|or|as well as)\s+|,\s+(?=[A-Z]|the [A-Z])")
+_APPOSITION = re.compile(
+    r",\s+(?:an?|the(?! [A-Z])|who|which|whose|including|(?:a )?(?:former|one))\s"
+)
+_PRONOUNS = {
+    "he": "he", "she": "she", "him": "he", "her": "she", "his": "he", "hers": "she",
+    "they": "they", "them": "they", "their": "they", "we": "they", "it": "it", "its": "it",
+    "i": "i", "himself": "he", "herself": "she", "itself": "it", "themselves": "they",
+}  # fmt: skip
+_MEANT = re.compile(r"\w+ \[(?P<name>[^\[\]]+)\]")
+"""A pronoun that the reporter explains: "She [Merkel]"."""
+_LAST_WORDS = re.compile(r"(?:\b[\w’'-]+ ){0,4}[\w’'-]+(?=,?\s*$)")
+_OFFICE_HEADS = frozenset({"office", "campaign", "team"})
+_OF_STATES = frozenset(
+    """ministry army military navy parliament presidency embassy delegation mission police bank
+    office council court agency department commission committee secretariat opposition""".split()
+)
+"""Bodies of which a state has one, so that its adjective makes a name: "Swiss parliament"."""
+_STATEMENT_HEADS = frozenset(
+    """statement letter release note memo filing announcement remarks declaration communique tweet
+    communiqué post email e-mail reply""".split()
+)
+"""Documents that whoever spoke last may have issued."""
+_STUDY_HEADS = frozenset(
+    """report reports study survey poll results polls surveys findings research paper document data
+    figures""".split()
+)
+_ISSUERS = ("organisation", "outlet", "poll", "document")
+_ISSUED_BY = frozenset({"by", "of", "from"})
+_LONGEST_PHRASE = 600
+_ONLY_READ_BY = frozenset({"seen", "obtained", "reviewed", "polled"})
 _PLAIN_HEADS = frozenset({"official", "source", "person", "man", "woman", "diplomat", "analyst",
                           "aide", "expert", "resident", "witness", "lawyer"})  # fmt: skip
-_ISSUED = frozenset({"statement", "letter", "release", "note", "memo", "filing"})
-"""Documents that whoever spoke last may have issued."""
-_WORD = re.compile(r"[^\W\d_][\w’'.-]*")
+_NOT_NARROWING = frozenset({"the", "fellow", "his", "her", "its", "these", "hill"})
+"""Words before "Republicans" that leave it the whole party."""
+_TWO_OF = {
+    "sides": ("government", "party"),
+    "countries": ("government",),
+    "nations": ("government",),
+    "governments": ("government",),
+    "states": ("government",),
+    "parties": ("party", "government"),
+    "leaders": ("person",),
+    "men": ("person",),
+    "women": ("person",),
+    "presidents": ("person",),
+    "strategists": ("person",),
+    "ministers": ("person",),
+    "senators": ("person",),
+}
+"""Whom "both sides" or "the two leaders" may be."""
 
 
 @dataclass(slots=True)
@@ -86,37 +121,19 @@ class Sources:
         )
 
     def resolve(self, start: int, end: int) -> list[SourceRef]:
-        """Decide who the words `start..end` are: nobody, one, or several joined by "and"."""
+        """Decide who the words `start..end` are: one, several joined by "and", rarely nobody.
+
+        Of a phrase longer than any that names a source, only the beginning is read.
+        """
+        end = min(end, start + _LONGEST_PHRASE)
         speakers: list[SourceRef] = []
         for first, last in self._joined(start, end):
-            source = self._resolve(self._cast.text[first:last], first, last)
-            if source is not None and source not in speakers:
-                speakers.append(source)
+            for source in self._resolve(first, last):
+                if source not in speakers:
+                    speakers.append(source)
         for source in speakers:
             self._recall.note(start, source)
         return speakers
-
-    def _joined(self, start: int, end: int) -> list[tuple[int, int]]:
-        """Part "Israel and the United States" where each part names an actor by itself."""
-        parts, position = [], start
-        for found in _AND.finditer(self._cast.text, start, end):
-            parts.append((position, found.start()))
-            position = found.end()
-        parts.append((position, end))
-        if len(parts) > 1 and all(self._names_somebody(*part) for part in parts):
-            return parts
-        return [(start, end)]
-
-    def _names_somebody(self, start: int, end: int) -> bool:
-        words = self._cast.text[start:end]
-        if not words.strip() or re.search(r"\b(?:of|for|to|at|who|that|with)\b", words):
-            return False
-        if any(place.end >= end - 1 for place in self._cast.inside(start, end)):
-            return True
-        return any(
-            hit.known.alias_type not in ("adjective", "people") and start + hit.end >= end
-            for hit in self._cast.gazetteer.find(words)
-        )
 
     def outlet(self, start: int, end: int) -> SourceRef | None:
         """Give the outlet that the words name first; None when they name none, or the publisher."""
@@ -162,272 +179,506 @@ class Sources:
             referent=referent,
         )
 
-    def _resolve(self, words: str, start: int, end: int) -> SourceRef | None:
-        lowered = words.lower().strip()
-        if lowered == "who":
-            before = self._cast.inside(max(0, start - 40), start)
-            near = [place.referent for place in before if start - place.end <= 2]
-            return self.of_referent(near[-1]) if near else None
-        if lowered in ("he", "she"):
-            return self._known(self._recall.person(start, lowered))
-        if lowered == "they":
-            return self._known(self._recall.group(start))
-        if lowered == "it":
-            return self._known(self._recall.collective(start))
-        if _OFFICE.match(words):
-            person = self._known(self._recall.person(start))
-            return self._office(words, person.referent) if person and person.referent else None
-        owned = _OWNED_OFFICE.search(words)
-        if owned:
-            people = [one for one in self._referents(start, end) if one.entity_type == "person"]
-            if people:
-                return self._office(words, people[-1])
-        return self._noun_phrase(words, start, end)
+    def _joined(self, start: int, end: int) -> list[tuple[int, int]]:
+        """Part "Israel and its allies" where each part is a whole phrase."""
+        text = self._cast.text
+        apposed = _APPOSITION.search(text, start, end)
+        joints = list(_JOINT.finditer(text, start, apposed.start() if apposed else end))
+        if not any(found[0].strip(" ,\n") for found in joints):
+            return self._listed(start, end, joints)
+        parts: list[tuple[int, int]] = []
+        first = start
+        is_closed = True
+        for stop, following in [*(found.span() for found in joints), (end, end)]:
+            if self._is_whole(first, stop, is_first=not parts) and is_closed:
+                parts.append((first, stop))
+                is_closed = not re.search(
+                    r"\b(?:of|for|to|at|who|that|with|in|by|from)\b", text[first:stop]
+                )
+                first = following
+        if first < end:
+            parts = [*parts[:-1], (parts[-1][0], end)] if parts else [(start, end)]
+        return parts
 
-    def _known(self, found: object) -> SourceRef | None:
+    def _listed(
+        self, start: int, end: int, commas: Sequence[re.Match[str]]
+    ) -> list[tuple[int, int]]:
+        """Part "Israel, the U.S." where each part is the name of an actor of one type."""
+        edges = [start, *(edge for found in commas for edge in found.span()), end]
+        parts = list(zip(edges[::2], edges[1::2], strict=True))
+        types = set()
+        for first, last in parts:
+            inside = self._cast.inside(first, last)
+            words = self._cast.text[first:last].strip(" ,").lower().removeprefix("the ")
+            place = inside[0] if len(inside) == 1 else None
+            whole = place and place.end - place.start >= len(words) - 1
+            types.add(place.referent.entity_type if place and whole else None)
+        return parts if len(types) == 1 and None not in types else [(start, end)]
+
+    def _is_whole(self, start: int, end: int, *, is_first: bool) -> bool:
+        """Tell a phrase that can stand alone from half of one: "Democratic and Republican ..."."""
+        phrase = read_phrase(self._cast.text, start, end)
+        if not phrase.core:
+            return False
+        if phrase.head is None:
+            last = phrase.core[-1]
+            hits = list(self._cast.gazetteer.find(self._cast.text[start:end]))
+            if hits and start + hits[-1].end >= last.end - 2:
+                return hits[-1].known.alias_type not in ("adjective", "people")
+            if self._place_ending_at(start, phrase.core_end):
+                return True
+            names = [token for token in phrase.core if token.bare != "the"]
+            is_described = len(names) > 1 and not names[-2].is_capital
+            return (len(names) == 1 or is_described) and last.word not in NOT_NAMES
+        is_determined = phrase.owner or phrase.is_definite or phrase.is_indefinite
+        return phrase.kind in ("person", "body") and bool(is_determined or phrase.is_plural)
+
+    def _resolve(self, start: int, end: int) -> list[SourceRef]:
+        words = self._cast.text[start:end].strip(" ,.:;\n\u00a0")
+        lowered = words.lower()
+        if not lowered:
+            return []
+        if lowered in ("who", "whom", "whose"):
+            return _one(self._antecedent(start))
+        meant = _MEANT.fullmatch(words)
+        explained = self._place_ending_at(start, start + meant.end("name")) if meant else None
+        if explained:
+            return [self.of_referent(explained.referent)]
+        if lowered in _PRONOUNS:
+            return _one(self._pronoun(_PRONOUNS[lowered], start, words))
+        phrase = read_phrase(self._cast.text, start, end)
+        if not phrase.core:
+            return []
+        named = self._by_own_name(phrase)
+        if named:
+            return [named]
+        pair = self._pair(phrase)
+        if pair:
+            return [self.of_referent(one) for one in pair]
+        return [self._common_noun(phrase, words)]
+
+    def _pronoun(self, pronoun: str, start: int, words: str) -> SourceRef | None:
+        if pronoun in ("he", "she"):
+            found = self._recall.person(start, pronoun)
+        elif pronoun == "they":
+            found = self._recall.group(start)
+        elif pronoun == "it":
+            found = self._recall.collective(start)
+        else:
+            found = self._recall.last(start)
+        return self._known(found) or self._unnamed(
+            read_phrase(self._cast.text, start, start + len(words)), words
+        )
+
+    def _known(self, found: Candidate | None) -> SourceRef | None:
         """Give the source for what the text before was asked for."""
         return self.of_referent(found) if isinstance(found, Referent) else found
 
-    def _noun_phrase(self, words: str, start: int, end: int) -> SourceRef | None:
-        tokens = [word.lower() for word in _WORD.findall(words)]
-        bare = [re.sub(r"[’']s?$", "", token) for token in tokens]
-        head = self._head(bare)
-        referents = list(self._referents(start, end))
-        people = [referent for referent in referents if referent.entity_type == "person"]
-        bodies = [
-            place.referent
-            for place in self._cast.inside(start, end)
-            if place.referent.entity_type not in ("person", "government")
-            and place.end >= end - 1
-            and (head is None or head in place.referent.name.lower().split())
+    def _antecedent(self, start: int) -> SourceRef | None:
+        """Give whom a relative clause is about: the name, else the phrase, right before it."""
+        text = self._cast.text
+        near = self._cast.inside(max(0, start - 120), start)
+        if near and start - near[-1].end <= 2:
+            return self.of_referent(near[-1].referent)
+        people = [one for one in near if one.referent.entity_type == "person"]
+        if people and re.fullmatch(r",[^.!?\n]*,\s*", text[people[-1].end : start]):
+            return self.of_referent(people[-1].referent)
+        noun = _LAST_WORDS.search(text[max(0, start - 60) : start])
+        if noun:
+            first = max(0, start - 60) + noun.start()
+            phrase = read_phrase(text, first, first + len(noun[0]))
+            if phrase.kind == "person":
+                return self._unnamed(phrase, noun[0])
+        return self._known(self._recall.person(start))
+
+    def _place_ending_at(self, start: int, end: int) -> Place | None:
+        """Give the mention that a phrase ends with."""
+        inside = self._cast.inside(start, end + 2)
+        return inside[-1] if inside and end - 2 <= inside[-1].end <= end + 2 else None
+
+    def _by_own_name(self, phrase: Phrase) -> SourceRef | None:
+        """Give the actor that the phrase itself names, alone, behind a title or in apposition."""
+        if phrase.is_partitive:
+            return None
+        if phrase.core[-1].is_capital:
+            place = self._place_ending_at(phrase.core[0].start, phrase.core_end)
+            is_person = place is not None and place.referent.entity_type == "person"
+            is_actor = is_person or not self._is_a_people(phrase.core[0].start, phrase.core_end)
+            if place and is_actor and not self._is_of_party(phrase):
+                return self.of_referent(self._name_behind_title(phrase) or place.referent)
+            found = self._party(phrase)
+            if found or self._is_of_party(phrase):
+                return found
+            if phrase.head is None:
+                return self._named_core(phrase)
+        elif phrase.is_indefinite or (phrase.owner and phrase.kind == "person"):
+            return None
+        apposed = self._apposed_name(phrase)
+        return self.of_referent(apposed) if apposed else None
+
+    def _is_of_party(self, phrase: Phrase) -> bool:
+        return phrase.words[-1] in PARTY_MEMBERS and is_plural_noun(phrase.words[-1])
+
+    def _named_core(self, phrase: Phrase) -> SourceRef | None:
+        start, end = phrase.core[0].start, phrase.core_end
+        late = self._name_behind_title(phrase)
+        if late:
+            return self.of_referent(late)
+        country = self._country_at_end(start, end)
+        if country == "people":
+            return self._unnamed(phrase, self._cast.text[phrase.start : phrase.end])
+        if country:
+            return self.of_referent(self._cast.government(*country))
+        if len(phrase.core) == 1 and self._is_common_word(phrase.core[0].word):
+            return None
+        last = phrase.core[-1].word
+        if last in ORGANISATION_WORDS and len(phrase.core) <= 2:
+            body = self._recall.body(start, last.lower())
+            if body:
+                return self.of_referent(body)
+        referent = name_at_end(self._cast, start, end)
+        return self.of_referent(referent) if referent else None
+
+    def _name_behind_title(self, phrase: Phrase) -> Referent | None:
+        """Give the person at the end of "Ambassador to the United Nations Danny Danon"."""
+        if not phrase.tail or phrase.tail[0].word not in ("of", "to", "for", "at", "and"):
+            return None
+        text = self._cast.text
+        comma = text.find(",", phrase.core_end, phrase.end)
+        stop = comma if comma >= 0 else phrase.end
+        people = [
+            place
+            for place in self._cast.inside(phrase.core_end, stop + 1)
+            if place.referent.entity_type == "person" and place.end >= stop - 1
         ]
-        if bodies and not people:
-            return self.of_referent(bodies[0])
-        if people and head not in DOCUMENT_HEADS and not _is_possessor(words, people[0], head):
-            return self.of_referent(people[0])
-        if head in POLL_HEADS:
-            return self._poll(words, referents)
-        if head in DOCUMENT_HEADS:
-            return self._document_phrase(words, start, end, head, referents)
-        country = self._country_in(start, end)
-        if head in STATE_HEADS and head != "leaders":
-            country = country or self._country_of_leader(words)
-            if country:
-                return self.of_referent(self._cast.government(*country))
-        if head in COLLECTIVE_HEADS and not country and _BACK_REFERENCE.match(words):
-            body = self._recall.body(start, head) if len(bare) <= 3 else None
-            if body:
-                return self.of_referent(body)
-        if head in PERSON_HEADS:
-            return self._unnamed_people(words, bare, start, head, country, referents)
-        if head in COLLECTIVE_HEADS and not any(r.entity_type != "government" for r in referents):
-            return self._collective(words, bare, country)
-        if referents:
-            return self.of_referent(referents[0])
-        if _BACK_REFERENCE.match(words) and len(bare) == 2:
-            body = self._recall.body(start, bare[-1])
-            if body:
-                return self.of_referent(body)
-        return self._unknown_name(words, start, end, country)
-
-    def _country_of_leader(self, words: str) -> tuple[str, str] | None:
-        """Give the country of "the Oyelaran administration", by its leader's country."""
-        for name in re.findall(r"[A-Z][\w’'-]+", words):
-            person = self._cast.by_surname(name)
-            if person and person.country_code and person.country_text:
-                return person.country_code, person.country_text
-            holder = self._cast.gazetteer.holder(name)
-            if holder and holder.country_code:
-                return holder.country_code, self._cast.gazetteer.country_names[holder.country_code]
+        if people and text[people[-1].start - 1] in " \u00a0":
+            before = text[phrase.core_end : people[-1].start].split()
+            if before and before[-1][:1].isupper():
+                return people[-1].referent
         return None
 
-    def _head(self, tokens: list[str]) -> str | None:
-        """Find the head of a noun phrase: the last head word before a preposition or clause."""
-        stop = (
-            "of",
-            "for",
-            "by",
-            "from",
-            "in",
-            "on",
-            "with",
-            "who",
-            "that",
-            "at",
-            "to",
-            "familiar",
-            "close",
-            "briefed",
-            "involved",
-            "released",
-            "published",
-            "issued",
-            "speaking",
+    def _apposed_name(self, phrase: Phrase) -> Referent | None:
+        """Give the name set behind a description: "the secretary of state, Rex Tillerson"."""
+        text = self._cast.text
+        if phrase.head is not None or phrase.core[-1].is_capital:
+            late = self._name_behind_title(phrase)
+            if late:
+                return late
+        comma = text.find(",", phrase.core_end, phrase.end)
+        if comma < 0 or phrase.kind in ("document", "poll") or phrase.is_plural:
+            return None
+        stop = text.find(",", comma + 1, phrase.end)
+        stop = stop if stop >= 0 else phrase.end
+        begin = comma + 1 + len(text[comma + 1 : stop]) - len(text[comma + 1 : stop].lstrip())
+        place = self._place_ending_at(begin, stop)
+        if place and place.start == begin:
+            return place.referent
+        rest = text[begin:stop].split()
+        if rest and all(word[:1].isupper() for word in rest):
+            return name_at_end(self._cast, begin, stop)
+        return None
+
+    def _party(self, phrase: Phrase) -> SourceRef | None:
+        """Give the party whose members speak with nothing narrowing them down."""
+        party = PARTY_MEMBERS.get(phrase.words[-1])
+        others = [word for word in phrase.words[:-1] if word not in _NOT_NARROWING]
+        if party is None or not is_plural_noun(phrase.words[-1]):
+            return None
+        if phrase.is_indefinite or phrase.is_partitive:
+            return None
+        if phrase.tail and (others or phrase.tail[0].word != "in"):
+            return None
+        if not others:
+            return self.of_referent(self._cast.refer(party, "party"))
+        if len(others) == 1 and others[0] in CHAMBERS:
+            name = f"{CHAMBERS[others[0]]} {phrase.words[-1].capitalize()}"
+            return self.of_referent(self._cast.refer(name, "group"))
+        return None
+
+    def _is_a_people(self, start: int, end: int) -> bool:
+        hits = list(self._cast.gazetteer.find(self._cast.text[start:end]))
+        return bool(hits) and hits[-1].known.alias_type == "people"
+
+    def _country_at_end(self, start: int, end: int) -> tuple[str, str] | str | None:
+        """Give the country that a phrase is; "people" where it is its people."""
+        hits = list(self._cast.gazetteer.find(self._cast.text[start:end]))
+        if not hits or hits[-1].known.kind != "country" or start + hits[-1].end < end - 2:
+            return None
+        hit = hits[-1]
+        if hit.known.alias_type == "people":
+            return "people"
+        before = self._cast.text[start : start + hit.start].strip(' \u00a0“"').lower()
+        if before not in ("", "the", "official", "post-war", "modern"):
+            return None
+        return hit.known.country_code, self._cast.text[start + hit.start : start + hit.end]
+
+    def _pair(self, phrase: Phrase) -> list[Referent]:
+        """Give the two that "both sides" or "the two leaders" are."""
+        is_pair = phrase.words[0] == "both" or (
+            len(phrase.words) > 2 and phrase.words[:2] in (("the", "two"), ("these", "two"))
         )
-        if len(tokens) > 2 and tokens[1] == "of" and tokens[0] in _QUANTIFIERS:
-            tokens = tokens[2:]
-        cut = next((i for i, token in enumerate(tokens) if token in stop and i), len(tokens))
-        heads = PERSON_HEADS | COLLECTIVE_HEADS | DOCUMENT_HEADS | POLL_HEADS
-        for token in reversed(tokens[:cut]):
-            if token in heads:
-                return token
-        return None
+        if not is_pair or phrase.head not in _TWO_OF:
+            return []
+        return self._recall.pair(phrase.start, _TWO_OF[phrase.head])
 
-    def _unnamed_people(
-        self,
-        words: str,
-        bare: list[str],
-        start: int,
-        head: str,
-        country: tuple[str, str] | None,
-        referents: list[Referent],
+    def _common_noun(self, phrase: Phrase, words: str) -> SourceRef:
+        """Decide on a phrase whose head is no name."""
+        head = phrase.head or phrase.words[-1]
+        country = self._country_in(phrase.core[0].start, phrase.core_end)
+        if phrase.kind == "thing" and phrase.owner:
+            return self._pronoun(phrase.owner, phrase.start, words) or self._unnamed(phrase, words)
+        if phrase.kind == "thing" and not phrase.is_plural:
+            owner = self._possessor(phrase)
+            if owner:
+                return self.of_referent(owner)
+        if phrase.kind in ("document", "poll"):
+            return self._document_phrase(phrase, words, head)
+        if head in STATE_HEADS and head not in ("leaders",):
+            state = self._state(phrase, head, country)
+            if state:
+                return state
+        if phrase.kind == "media":
+            return self._media(phrase, words, head)
+        if phrase.kind == "body":
+            return self._body(phrase, words, head, country)
+        return self._people(phrase, words, head, country)
+
+    def _state(
+        self, phrase: Phrase, head: str, country: tuple[str, str] | None
     ) -> SourceRef | None:
+        """Give the government that an administration, a cabinet or "the authorities" is."""
+        if head == "side" and not country:
+            return None
+        core = self._cast.text[phrase.core[0].start : phrase.core_end]
+        country = country or self._country_of_leader(core)
+        if country:
+            return self.of_referent(self._cast.government(*country))
+        if not phrase.is_definite or head in ("authorities", "leadership"):
+            return None
+        if head == "administration" and "USA" in self._cast.gazetteer.country_names:
+            return self.of_referent(self._cast.government("USA", "US"))
+        return self._known(self._recall.government(phrase.start))
+
+    def _media(self, phrase: Phrase, words: str, head: str) -> SourceRef:
+        owner = self._possessor(phrase)
+        if owner and owner.entity_type not in ("government", "person"):
+            return self.of_referent(owner)
+        outlet = next(
+            (p.referent for p in self._cast.inside(phrase.start, phrase.end)
+             if p.referent.entity_type == "outlet"), None)  # fmt: skip
+        if outlet is None and phrase.is_definite and not is_plural_noun(head):
+            outlet = self._recall.body(phrase.start, head)
+        if outlet:
+            return self.of_referent(outlet)
+        return self._unnamed(phrase, words, source_type="outlet")
+
+    def _body(
+        self, phrase: Phrase, words: str, head: str, country: tuple[str, str] | None
+    ) -> SourceRef:
+        """Give the body that a phrase names by its function: "Iran’s foreign ministry"."""
+        if head in _OFFICE_HEADS:
+            owner = self._owner_person(phrase)
+            if owner:
+                return self._office(head, owner)
+        if country and head in _OF_STATES:
+            return self.of_referent(self._national_body(phrase, head, country))
+        inside = self._cast.inside(phrase.start, phrase.core_end)
+        bodies = [p.referent for p in inside if p.referent.entity_type not in ("person",)]
+        if bodies and len(phrase.modifiers) <= 4 and not phrase.is_indefinite:
+            return self.of_referent(bodies[-1])
+        if phrase.is_definite and len(phrase.modifiers) <= 2:
+            code = country[0] if country else None
+            is_news = "news" in phrase.modifiers
+            found = self._recall.body(phrase.start, head, code, is_news=is_news)
+            if found:
+                return self.of_referent(found)
+        return self._unnamed(phrase, words, source_type="organisation")
+
+    def _national_body(self, phrase: Phrase, head: str, country: tuple[str, str]) -> Referent:
+        code, country_text = country
+        words = _ARTICLE.sub("", self._cast.text[phrase.core[0].start : phrase.end]).strip(" ,")
+        if phrase.tail and head not in ("ministry", "embassy"):
+            words = words[: phrase.core_end - phrase.start]
+        possessor = re.match(r"(?P<word>[A-Z][\w.]*(?: [A-Z][\w.]*)?)[’']s?\s+", words)
+        if possessor and self._cast.gazetteer.get(possessor["word"]):
+            adjective = self._cast.gazetteer.adjectives.get(code, country_text)
+            words = f"{adjective} {words[possessor.end() :]}"
+        known = self._cast.gazetteer.get(words)
+        if known and known.kind == "organisation":
+            return self._cast.refer(known.name, known.entity_type)
+        kind = "organisation"
+        if head == "ministry":
+            kind = "ministry"
+            words = official_ministry(words, self._cast.gazetteer.country_names[code])
+        if head in ("army", "military", "navy"):
+            kind = "armed_force"
+        return self._cast.refer(words, kind, country_text=country_text, country_code=code)
+
+    def _people(
+        self, phrase: Phrase, words: str, head: str, country: tuple[str, str] | None
+    ) -> SourceRef:
+        """Give people by what they are: those taken up again, those in a role, else unnamed."""
         if head in ("authorities", "leadership") and country:
             return self.of_referent(self._cast.government(*country))
-        is_back_reference = _BACK_REFERENCE.match(words) is not None and len(bare) <= 6
-        if is_back_reference:
-            known = self._taken_up(bare, start, head, country)
+        if head == "family":
+            owner = self._owner_person(phrase) or self._recall.in_role(
+                phrase.start, lambda one: float(phrase.is_definite)
+            )
+            if owner:
+                family = self._cast.refer(f"{owner.surname} family", "group")
+                return self.of_referent(family)
+        if phrase.owner and phrase.kind == "person":
+            return self._unnamed(phrase, words)
+        is_title = not phrase.is_plural and not phrase.is_indefinite
+        if phrase.is_definite and len(phrase.modifiers) <= 3:
+            modifiers = [word for word in phrase.modifiers if word not in ("same", "unnamed")]
+            known = self._recall.unnamed(phrase.start, head, modifiers)
+            if known and (head in _PLAIN_HEADS or phrase.is_plural):
+                return known
+        if is_title and head not in _PLAIN_HEADS:
+            code = country[0] if country else None
+            person = self._recall.in_role(
+                phrase.start,
+                lambda one: role_fit(self._cast, one, phrase, code),
+            )
+            if person:
+                return self.of_referent(person)
+            office = " ".join([*phrase.modifiers[1:], head])
+            holder = self._cast.gazetteer.sole_holder(office, code) if code else None
+            if holder:
+                return self.of_referent(self._cast.refer(holder.name, "person"))
+        if phrase.is_definite and is_title and not phrase.modifiers:
+            known = self._recall.unnamed(phrase.start, head)
             if known:
                 return known
-        descriptor = _ARTICLE.sub("", words).strip(" ,")
-        if descriptor.lower() in ("police", "people", "others"):
-            descriptor = words.strip()
-        plural = head in PLURAL_HEADS and not _ONE_OF.match(words)
-        return self._add(
-            ("unnamed", descriptor.lower()),
-            source_type="group" if plural else "person",
-            is_named=False,
-            is_plural=plural,
-            descriptor=descriptor,
-            rank=_rank(bare, head),
-            country_text=country[1] if country else _country_of(referents),
-            sector_code=_sector(descriptor),
-        )
+        return self._unnamed(phrase, words)
 
-    def _taken_up(
-        self, bare: list[str], start: int, head: str, country: tuple[str, str] | None
-    ) -> SourceRef | None:
-        """Find whom "the minister" or "the second official" was before."""
-        unnamed = self._recall.unnamed(start, head)
-        if unnamed and (head in PLURAL_HEADS or head in _PLAIN_HEADS) and len(bare) <= 3:
-            return unnamed
-        if head in PLURAL_HEADS or head in _PLAIN_HEADS:
-            return None
-        code = country[0] if country else None
-        person = self._recall.in_role(start, head, code)
-        if person:
-            return self.of_referent(person)
-        if unnamed:
-            return unnamed
-        if head in ("president", "leader", "minister", "premier", "chancellor", "senator",
-                    "congressman", "congresswoman", "republican", "democrat", "lawmaker",
-                    "governor", "mayor", "professor", "general", "ambassador"):  # fmt: skip
-            found = self._recall.person(start)
-            return self._known(found)
-        return None
-
-    def _collective(
-        self, words: str, bare: list[str], country: tuple[str, str] | None
-    ) -> SourceRef | None:
-        if country:
-            text_country = country[1]
-            code = country[0]
-            if any(token in STATE_HEADS for token in bare):
-                return self.of_referent(self._cast.government(code, text_country))
-            name = _ARTICLE.sub("", words).strip(" ,")
-            possessor = re.match(r"(?P<word>[A-Z][\w.]*(?: [A-Z][\w.]*)?)[’']s?\s+", name)
-            if possessor and self._cast.gazetteer.get(possessor["word"]):
-                adjective = self._cast.gazetteer.adjectives.get(code, text_country)
-                name = f"{adjective} {name[possessor.end() :]}"
-            kind = "ministry" if "ministry" in bare else "organisation"
-            if "army" in bare or "military" in bare or "navy" in bare:
-                kind = "armed_force"
-            referent = self._cast.refer(name, kind, country_text=text_country, country_code=code)
-            return self.of_referent(referent)
-        descriptor = _ARTICLE.sub("", words).strip(" ,")
-        return self._add(
-            ("unnamed", descriptor.lower()),
-            source_type="organisation",
-            is_named=False,
-            descriptor=descriptor,
-            sector_code=_sector(descriptor),
-        )
-
-    def _document_phrase(
-        self, words: str, start: int, end: int, head: str, referents: list[Referent]
-    ) -> SourceRef | None:
-        outlets = [referent for referent in referents if referent.entity_type == "outlet"]
-        if outlets:
-            return self._outlet(outlets[0])
-        country = self._country_in(start, end)
-        owner = referents[0] if referents else None
-        if owner is None and country:
-            owner = self._cast.government(*country)
-        if owner is None and _BACK_REFERENCE.match(words):
-            document = self._recall.document(start, head)
-            if document:
+    def _document_phrase(self, phrase: Phrase, words: str, head: str) -> SourceRef:
+        """Give a document or poll with whoever issued it behind it."""
+        kind = "poll" if phrase.kind == "poll" else "document"
+        owner = self._issuer(phrase, head)
+        if owner is None and phrase.is_definite and not phrase.tail:
+            family = _STUDY_HEADS if head in _STUDY_HEADS else {head}
+            document = self._recall.document(phrase.start, [singular_of(head)])
+            if document is None and head in _STUDY_HEADS:
+                document = self._recall.document(phrase.start, sorted(family))
+            if document and (document.referent or head != "statement"):
                 return document
-            issuer = self._recall.last(start) if head in _ISSUED else None
+            issuer = None
+            if head in _STATEMENT_HEADS:
+                issuer = self._recall.issuer(phrase.start, head)
+            elif head in _STUDY_HEADS:
+                issuer = self._recall.last(phrase.start, _ISSUERS)
             owner = issuer.referent if issuer else None
         descriptor = re.sub(r"[’']s\b", "", _ARTICLE.sub("", words)).strip(" ,")
+        if owner and owner.entity_type == "outlet":
+            return self._outlet(owner)
         return self._add(
-            ("document", descriptor.lower(), owner.number if owner else None),
-            source_type="document",
+            (kind, descriptor.lower(), owner.number if owner else None),
+            source_type=kind,
             is_named=owner is not None,
             descriptor=descriptor,
             country_text=owner.country_text if owner else None,
             referent=owner,
         )
 
-    def _poll(self, words: str, referents: list[Referent]) -> SourceRef:
-        descriptor = _ARTICLE.sub("", words).strip(" ,")
-        return self._add(
-            ("poll", descriptor.lower()),
-            source_type="poll",
-            is_named=bool(referents),
-            descriptor=descriptor,
-            referent=referents[0] if referents else None,
-        )
+    def _issuer(self, phrase: Phrase, head: str) -> Referent | None:
+        """Give whom the phrase itself names as the one who issued a document."""
+        if phrase.owner:
+            found = self._pronoun(phrase.owner, phrase.start, "")
+            return found.referent if found else None
+        possessor = self._possessor(phrase)
+        if possessor:
+            return possessor
+        start, end = phrase.core[0].start, phrase.core_end
+        inside = [p.referent for p in self._cast.inside(start, end)]
+        if inside:
+            return inside[-1]
+        capitals = [token for token in phrase.core[:-1] if token.is_capital]
+        last = next((one for one in reversed(capitals) if one.word in ORGANISATION_WORDS), None)
+        if last:
+            return name_at_end(self._cast, start, last.end)
+        if len(capitals) == 1 and phrase.core.index(capitals[0]):
+            longer = nearest_longer_name(self._cast, capitals[0].word)
+            if longer:
+                return longer
+        for hit in self._cast.gazetteer.find(self._cast.text[start:end]):
+            if hit.known.kind == "country" and hit.known.alias_type not in ("people",):
+                is_noun = hit.known.alias_type != "adjective"
+                if is_noun or head in ("statement", "announcement", "declaration"):
+                    surface = self._cast.text[start + hit.start : start + hit.end]
+                    return self._cast.government(hit.known.country_code, surface)
+        verbs = [token.word for token in phrase.tail[:8]]
+        is_issued = "by" in verbs or (verbs and verbs[0] in _ISSUED_BY)
+        if not is_issued or not _ONLY_READ_BY.isdisjoint(verbs):
+            return None
+        token = phrase.tail[verbs.index("by" if "by" in verbs else verbs[0])]
+        behind = self._cast.inside(token.end, min(phrase.end, token.end + 70))
+        return behind[0].referent if behind else None
 
-    def _unknown_name(
-        self, words: str, start: int, end: int, country: tuple[str, str] | None
-    ) -> SourceRef | None:
-        """Take capitals that no list knows as a name: of a country, a body, an outlet, a person."""
-        if country:
-            return self.of_referent(self._cast.government(*country))
-        name = " ".join(
-            word for word in _ARTICLE.sub("", words).split() if word[:1].isupper() or word == "of"
-        ).strip(" ,.")
-        name = re.sub(r"[’']s?$", "", name)
-        while name and name.split()[0] in NOT_NAMES | {"of"}:
-            name = name.partition(" ")[2]
-        name = name.removesuffix(" of").strip(" ()")
-        if not name or name in TITLE_HEADS or _PARTY_AND_STATE.match(name):
+    def _possessor(self, phrase: Phrase) -> Referent | None:
+        """Give the actor whose possessive ending stands before the head."""
+        owners = [token for token in phrase.core[:-1] if token.is_possessive]
+        if not owners:
             return None
-        if self._is_common_word(name):
-            return None
-        tail = name.split()[-1]
-        person = self._cast.by_surname(tail)
-        if person:
-            return self.of_referent(person)
-        holder = self._cast.gazetteer.holder(name)
-        name = holder.name if holder else name
-        if tail in OUTLET_WORDS:
-            entity_type = "outlet"
-        elif tail in ORGANISATION_WORDS or name.isupper() or words.lower().startswith("the "):
-            entity_type = "organisation"
-        else:
-            entity_type = "person"
-        referent = self._cast.refer(name, entity_type)
-        position = self._cast.text.find(name, start, end)
-        if position >= 0:
-            self._cast.mention(referent, position, position + len(name), "full_name", 0.6)
-        return self.of_referent(referent)
+        end = owners[-1].end
+        start = phrase.core[0].start
+        bare = end - (2 if self._cast.text[end - 2 : end] in ("’s", "'s") else 1)
+        found = self._resolve(start, bare)
+        return found[0].referent if found else None
+
+    def _owner_person(self, phrase: Phrase) -> Referent | None:
+        """Give the person whose office or lawyer speaks."""
+        if phrase.owner:
+            pronoun = phrase.owner if phrase.owner in ("he", "she") else None
+            found = self._recall.person(phrase.start, pronoun)
+            return found if isinstance(found, Referent) else None
+        owner = self._possessor(phrase)
+        if owner is None:
+            inside = self._cast.inside(phrase.start, phrase.core_end)
+            owner = inside[-1].referent if inside else None
+        return owner if owner and owner.entity_type == "person" else None
+
+    def _country_of_leader(self, words: str) -> tuple[str, str] | None:
+        """Give the country of "the Oyelaran administration", by its leader's country."""
+        for name in re.findall(r"[A-Z][\w’'-]+", words):
+            bare = re.sub(r"[’']s?$", "", name)
+            person = self._cast.by_surname(bare)
+            if person and person.country_code and person.country_text:
+                return person.country_code, person.country_text
+            holder = self._cast.gazetteer.holder(bare)
+            if holder and holder.country_code:
+                return holder.country_code, self._cast.gazetteer.country_names[holder.country_code]
+        return None
+
+    def _unnamed(self, phrase: Phrase, words: str, *, source_type: str | None = None) -> SourceRef:
+        """Give a source that the article leaves unnamed, described in the article's words."""
+        descriptor = _ARTICLE.sub("", words).strip(" ,") or words
+        if descriptor.lower() in ("police", "people", "others"):
+            descriptor = words.strip()
+        head = phrase.head or (phrase.words[-1] if phrase.core else "")
+        plural = phrase.is_plural or (phrase.head is None and is_plural_noun(head))
+        country = self._country_in(phrase.start, phrase.end)
+        bare = list(phrase.words)
+        if phrase.kind == "thing" and not plural:
+            source_type = source_type or "organisation"
+        return self._add(
+            ("unnamed", descriptor.lower()),
+            source_type=source_type or ("group" if plural else "person"),
+            is_named=False,
+            is_plural=plural,
+            descriptor=descriptor,
+            rank=None if source_type else _rank(bare, head),
+            country_text=country[1] if country else None,
+            sector_code=_sector(descriptor),
+        )
 
     def _is_common_word(self, name: str) -> bool:
         """Tell a word that only starts a sentence: elsewhere the text has it in small letters."""
-        return " " not in name and bool(
-            re.search(rf"\b{re.escape(name.lower())}\b", self._cast.text)
+        return (
+            name in NOT_NAMES
+            or name.lower() in PERSON_HEADS
+            or name.lower() in self._cast.small_words
         )
 
     def _outlet(self, referent: Referent) -> SourceRef:
@@ -441,19 +692,15 @@ class Sources:
             referent=referent,
         )
 
-    def _office(self, words: str, person: Referent) -> SourceRef:
+    def _office(self, head: str, person: Referent) -> SourceRef:
         return self._add(
-            ("office", person.number, words.split()[-1].lower()),
+            ("office", person.number, head),
             source_type="organisation",
             is_named=True,
-            descriptor=f"{words.split()[-1]} of {person.name}",
+            descriptor=f"{head} of {person.name}",
             country_text=person.country_text,
             referent=person,
         )
-
-    def _referents(self, start: int, end: int) -> Iterator[Referent]:
-        for place in self._cast.inside(start, end):
-            yield place.referent
 
     def _country_in(self, start: int, end: int) -> tuple[str, str] | None:
         """Give code and word of the first country named in a stretch, as a noun or adjective."""
@@ -471,24 +718,14 @@ class Sources:
         return source
 
 
+def _one(source: SourceRef | None) -> list[SourceRef]:
+    return [source] if source else []
+
+
 def _core(outlet: str) -> set[str]:
     """Give the words that tell outlets apart: "Fox Online News" and "Fox News" are one."""
     words = set(re.findall(r"\w+", outlet.lower()))
     return words - {"the", "online", "web", "news", "com", "www"} or words
-
-
-def _is_possessor(words: str, person: Referent, head: str | None) -> bool:
-    """Tell "Gallant's office" and "a spokesman for Gallant" from Gallant himself."""
-    if head is None:
-        return False
-    after = words.partition(person.surname)[2]
-    before = words.partition(person.surname)[0].lower()
-    owned = re.match(r"[’']s?\s+\w+", after) is not None
-    owned = owned or (head in COLLECTIVE_HEADS and head in after.lower().split())
-    if any(head in role.title.lower().split() for role in person.roles):
-        return owned
-    through = re.search(rf"\b{head}\b.*\b(?:{_LINKS})\s", before) is not None
-    return owned or through
 
 
 def _rank(bare: list[str], head: str) -> str:
@@ -504,7 +741,3 @@ def _rank(bare: list[str], head: str) -> str:
 
 def _sector(descriptor: str) -> str | None:
     return next((code for words, code in SECTOR_BY_ROLE if words.search(descriptor)), None)
-
-
-def _country_of(referents: list[Referent]) -> str | None:
-    return next((r.country_text for r in referents if r.country_text), None)

@@ -1,7 +1,7 @@
 """When something was said or happened, from the words and the day of publication."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 _DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
@@ -18,10 +18,15 @@ _EXPRESSION = re.compile(
     rf"|(?P<day2>\d{{1,2}}) (?P<month2>{_MONTH})(?:,? (?P<year2>(?:19|20)\d\d))?"
     r"|(?P<which>last |on |this |late (?:on )?|early (?:on )?|next )?"
     r"(?P<weekday>Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)"
-    r"|(?P<relative>yesterday|today|earlier this week|this week|last week|last month|this month"
-    r"|earlier this month))\b",
+    rf"|(?:in|in early|in mid-|in late|early in|late in) ?(?P<whole_month>{_MONTH})"
+    r"(?! \d{1,2}\b)(?:,? (?P<whole_year>(?:19|20)\d\d))?"
+    r"|(?P<count>\d{1,2}|an?|one|two|three|four|five|six|seven|eight|nine|ten)"
+    r" (?P<unit>day|week|month)s? ago"
+    r"|(?P<relative>yesterday|today|tonight|this morning|this afternoon|this evening|last night"
+    r"|earlier this week|this week|last week|last month|this month|earlier this month))\b",
     re.IGNORECASE,
 )
+_COUNTS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +44,8 @@ UNKNOWN = When(None, None, "unknown")
 def resolve(words: str, published_on: date | None) -> When:
     """Resolve the first time expression in some words; unknown without one or without an anchor.
 
-    A weekday is the latest such day up to the day of publication; "last Wednesday" likewise.
+    A weekday is the latest such day up to the day of publication, and a month the latest such
+    month; "last Wednesday" is before that day.
     """
     for found in _EXPRESSION.finditer(words):
         when = _resolve_one(found, published_on)
@@ -54,8 +60,12 @@ def _resolve_one(found: re.Match, published_on: date | None) -> When:
         return _calendar_day(
             month, found["day"] or found["day2"], found["year"] or found["year2"], published_on
         )
+    if found["whole_month"]:
+        return _calendar_month(found["whole_month"], found["whole_year"], published_on)
     if published_on is None:
         return UNKNOWN
+    if found["unit"]:
+        return _ago(found["count"].lower(), found["unit"].lower(), published_on)
     if found["weekday"]:
         which = (found["which"] or "").lower().strip()
         if which == "next":
@@ -67,9 +77,9 @@ def _resolve_one(found: re.Match, published_on: date | None) -> When:
         return When(day, day, "day")
     monday = published_on - timedelta(days=published_on.weekday())
     match found["relative"].lower():
-        case "today":
+        case "today" | "tonight" | "this morning" | "this afternoon" | "this evening":
             return When(published_on, published_on, "day")
-        case "yesterday":
+        case "yesterday" | "last night":
             day = published_on - timedelta(days=1)
             return When(day, day, "day")
         case "earlier this week" | "this week":
@@ -77,13 +87,49 @@ def _resolve_one(found: re.Match, published_on: date | None) -> When:
         case "last week":
             return When(monday - timedelta(days=7), monday - timedelta(days=1), "week")
         case "last month":
-            last = published_on.replace(day=1) - timedelta(days=1)
-            return When(last.replace(day=1), last, "month")
+            return _month_of(published_on.replace(day=1) - timedelta(days=1))
     return When(published_on.replace(day=1), published_on, "month")
 
 
+def _ago(count: str, unit: str, published_on: date) -> When:
+    if count.isdecimal():
+        number = int(count)
+    else:
+        number = 1 if count in ("a", "an") else _COUNTS.index(count)
+    if unit == "day":
+        day = published_on - timedelta(days=number)
+        return When(day, day, "day")
+    if unit == "week":
+        day = published_on - timedelta(weeks=number)
+        monday = day - timedelta(days=day.weekday())
+        return When(monday, monday + timedelta(days=6), "week")
+    months = published_on.year * 12 + published_on.month - 1 - number
+    return _month_of(date(months // 12, months % 12 + 1, 1))
+
+
+def _month_of(day: date) -> When:
+    following = (day.replace(day=28) + timedelta(days=4)).replace(day=1)
+    return When(day.replace(day=1), following - timedelta(days=1), "month")
+
+
+def _calendar_month(month: str, year: str | None, published_on: date | None) -> When:
+    if year is None and published_on is None:
+        return UNKNOWN
+    number = _number(month)
+    if year is None:
+        year = published_on.year - (number > published_on.month)
+    month_of = _month_of(date(int(year), number, 1))
+    if published_on and month_of.first <= published_on < month_of.last:
+        return replace(month_of, last=published_on)
+    return month_of
+
+
+def _number(month: str) -> int:
+    return next(i for i, name in enumerate(_MONTHS, 1) if name.startswith(month.lower()[:3]))
+
+
 def _calendar_day(month: str, day: str, year: str | None, published_on: date | None) -> When:
-    number = next(i for i, name in enumerate(_MONTHS, 1) if name.startswith(month.lower()[:3]))
+    number = _number(month)
     if year is None and published_on is None:
         return UNKNOWN
     try:

@@ -10,7 +10,8 @@ from rich.progress import track
 
 from communique import lake, night_lock
 from communique.errors import CommuniqueError, WrongCallError
-from communique.extraction import Codebook, Extractor, Gazetteer
+from communique.extraction import Codebook, Extractor, Gazetteer, Network
+from communique.extraction.model.confidence import ConfidenceOf, load_confidence
 from communique.records import (
     EXTRACTED_TABLES,
     Article,
@@ -62,15 +63,24 @@ def do(settings: Settings, dump_date: date) -> Report:
     )
 
 
-def load_extractor(settings: Settings) -> Extractor:
+def load_extractor(
+    settings: Settings, *, network: Network | None = None, confidence: ConfidenceOf | None = None
+) -> Extractor:
     """Build the extractor from the registry and the codebook, which are seeds of the dbt project.
 
-    Raises CommuniqueError when a seed is missing.
+    Reads with the shipped network and its confidence where none is given. Raises CommuniqueError
+    when a seed is missing.
     """
+    network = network or Network()
     seeds = settings.dbt_project / "seeds"
     registry = {name: _read_seed(seeds / f"{name}.csv") for name in REGISTRY}
     codebook = Codebook.from_rows(_read_seed(seeds / "propositions.csv"))
-    return Extractor(Gazetteer.from_rows(**registry), codebook)
+    return Extractor(
+        network,
+        Gazetteer.from_rows(**registry),
+        codebook,
+        confidence or load_confidence(network.folder),
+    )
 
 
 def _extract(

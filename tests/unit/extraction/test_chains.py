@@ -44,7 +44,8 @@ def test_an_interview_names_the_outlet_between(read):
 
 def test_the_outermost_reporter_comes_first(read):
     reading = read(
-        "Axios reported that Aino Kallela told the Baltic Courier the bridge was closed."
+        "Axios reported on Tuesday that Finnish Prime Minister Aino Kallela had told the Baltic "
+        "Courier that the bridge was closed."
     )
 
     assert (

@@ -20,6 +20,13 @@ WEDNESDAY = date(2026, 3, 4)
         ("last week", date(2026, 2, 23), date(2026, 3, 1), "week"),
         ("earlier this week", date(2026, 3, 2), WEDNESDAY, "week"),
         ("last month", date(2026, 2, 1), date(2026, 2, 28), "month"),
+        ("last night", date(2026, 3, 3), date(2026, 3, 3), "day"),
+        ("two days ago", date(2026, 3, 2), date(2026, 3, 2), "day"),
+        ("two weeks ago", date(2026, 2, 16), date(2026, 2, 22), "week"),
+        ("three months ago", date(2025, 12, 1), date(2025, 12, 31), "month"),
+        ("in February", date(2026, 2, 1), date(2026, 2, 28), "month"),
+        ("in October", date(2025, 10, 1), date(2025, 10, 31), "month"),
+        ("in May 2024", date(2024, 5, 1), date(2024, 5, 31), "month"),
     ],
 )
 def test_a_time_beside_the_cue_is_counted_from_the_publication(read, when, first, last, precision):
