@@ -23,7 +23,7 @@ from dataclasses import dataclass, replace
 from communique.extraction.channels import Channels, Expression, family_of, setting_of
 from communique.extraction.entities import Cast, Referent
 from communique.extraction.linking import Span
-from communique.extraction.sentences import Sentence
+from communique.extraction.sentences import LONGEST_SENTENCE, Sentence
 from communique.extraction.speakers import SourceRef, Sources
 from communique.extraction.tagger import Tagged
 
@@ -471,17 +471,22 @@ _RANKS = {"outlet": 0, "media": 1, "post": 2, "document": 3}
 
 
 def beside(tagged: Tagged, *, with_source: bool = False) -> list[Span]:
-    """Give the stretches of the sentence that are neither content nor, unless asked, speaker."""
+    """Give the stretches of the sentence that are neither content nor, unless asked, speaker.
+
+    Of a sentence longer than any, only what stands near the content.
+    """
     taken = list(tagged.content)
     if tagged.source and not with_source:
         taken.append(tagged.source)
-    stretches, position = [], tagged.sentence.start
+    position = max(tagged.sentence.start, tagged.content[0][0] - LONGEST_SENTENCE)
+    last = min(tagged.sentence.end, tagged.content[-1][1] + LONGEST_SENTENCE)
+    stretches = []
     for start, end in sorted(taken):
         if position < start:
-            stretches.append((position, min(start, tagged.sentence.end)))
+            stretches.append((position, min(start, last)))
         position = max(position, end)
-    if position < tagged.sentence.end:
-        stretches.append((position, tagged.sentence.end))
+    if position < last:
+        stretches.append((position, last))
     return [(a, b) for a, b in stretches if a < b]
 
 

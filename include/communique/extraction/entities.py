@@ -542,7 +542,9 @@ def _looks_like_a_person(cast: Cast, start: int, end: int, words: Sequence[str])
 def _read_roles(cast: Cast, person: Referent, run: CapitalRun, end: int) -> None:
     text = cast.text
     if run.title_start is not None and not run.is_honorific:
-        former = run.is_former or bool(_FORMER_BEFORE.search(text, 0, run.title_start))
+        former = run.is_former or bool(
+            _FORMER_BEFORE.search(text, max(0, run.title_start - 40), run.title_start)
+        )
         country = run.country or _country_before(cast, run.title_start)
         _add_role(cast, person, run.title_start, run.title_end, country, None, former)
     elif run.title_start is None:

@@ -1,5 +1,6 @@
 """One article's text to its records: pure, deterministic, no database and no files."""
 
+import bisect
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -15,7 +16,7 @@ from communique.extraction.lexicon import GOVERNMENT_ROLE
 from communique.extraction.linking import Span
 from communique.extraction.model.confidence import ConfidenceOf, Evidence
 from communique.extraction.model.network import Network
-from communique.extraction.sentences import Quotation, Sentence, split_sentences
+from communique.extraction.sentences import LONGEST_SENTENCE, Quotation, Sentence, split_sentences
 from communique.extraction.speakers import SourceRef, Sources
 from communique.extraction.tagger import Tagged, tag
 from communique.records import (
@@ -222,7 +223,8 @@ class _Reading:
                     break
 
     def _when(self, meeting: Meeting) -> times.When:
-        return times.resolve(self._text[meeting.start : meeting.end], self._published_on)
+        end = min(meeting.end, meeting.start + LONGEST_SENTENCE)
+        return times.resolve(self._text[meeting.start : end], self._published_on)
 
     def records(self) -> Extraction:
         """Put what was read into records."""
@@ -334,11 +336,19 @@ class _Reading:
         quoted = sum(
             max(0, min(end, q.end) - max(start, q.start))
             for start, end in tagged.content
-            for q in self._quotations
+            for q in self._quotations_from(start, end)
         )
         if quoted == 0:
             return "indirect"
         return "direct" if quoted >= length * _NEARLY_ALL else "mixed"
+
+    def _quotations_from(self, start: int, end: int) -> Iterator[Quotation]:
+        """Give the quotations that overlap `start..end`, in a text that may have thousands."""
+        first = bisect.bisect_right(self._quotations, start, key=lambda one: one.end)
+        for quotation in self._quotations[first:]:
+            if quotation.start >= end:
+                return
+            yield quotation
 
     def _on_behalf(self, referent: Referent | None, content: str) -> Referent | None:
         """Say for whom somebody speaks: by an office, or by "Jerusalem's position"."""

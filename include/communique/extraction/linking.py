@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from communique.extraction.model.decoding import TagSpan
 from communique.extraction.model.network import Reading
+from communique.extraction.sentences import LONGEST_SENTENCE
 
 Span = tuple[int, int]
 
@@ -67,9 +68,9 @@ def _trailing(text: str, reading: Reading, known: Sequence[Attribution]) -> Iter
         source, cue = (first, second) if first.role == "source" else (second, first)
         if reading.offsets(cue) in linked or not _ENDS.match(text, end):
             continue
-        sentence = next(
-            (found.end() for found in reversed(list(_BEGINS.finditer(text, 0, start)))), 0
-        )
+        reach = max(0, start - LONGEST_SENTENCE)
+        begins = [found.end() for found in _BEGINS.finditer(text, reach, start)]
+        sentence = begins[-1] if begins else reach
         content = _trim(text, (sentence, start))
         if content and text[content[1]] == "," and not _QUOTED.search(text, *content):
             yield Attribution(

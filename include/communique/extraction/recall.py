@@ -406,7 +406,7 @@ def gender_of(person: Referent) -> str | None:
         return "she"
     if {"Mr", "Sir", "Lord"} & person.honorifics:
         return "he"
-    by_title = _gender_in(" ".join(role.title for role in person.roles))
+    by_title = _gender_in(" ".join(sorted({role.title for role in person.roles})))
     return by_title or pronoun_of(person.name)
 
 

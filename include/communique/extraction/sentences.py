@@ -14,6 +14,8 @@ _BOUNDARY = re.compile(
 _QUOTATION = re.compile(
     r"“((?:[^“”\"]|(?<![,.!?…])\"|\"(?=\w)){1,6000}+)(?:”|\"|$)|(?<![^\s(\[—–\-:‘’'“”…])\"([^\"]{1,6000}+)(?:\"|$)"
 )
+LONGEST_SENTENCE = 1500
+"""Characters: what has no end until then is no prose, and is not searched any further."""
 _ENDS_SENTENCE = re.compile(r"[.!?…]$")
 
 
