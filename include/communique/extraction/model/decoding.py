@@ -31,21 +31,20 @@ def best_chains(
     what lies behind a row's length is 0.
     """
     rows, words, tags = scores.shape
-    came_from = np.zeros((words, rows, tags), np.int64)
-    best = starts + scores[:, 0]
+    steps = np.broadcast_to(transitions, (rows, tags, tags))
+    best = np.zeros((words, rows, tags), np.float32)
+    best[0] = starts + scores[:, 0]
     for word in range(1, words):
-        ways = best[:, :, None] + transitions
-        came_from[word] = ways.argmax(1)
-        step = np.take_along_axis(ways, came_from[word][:, None], 1)[:, 0] + scores[:, word]
-        best = np.where((word < lengths)[:, None], step, best)
+        best[word] = (best[word - 1][:, :, None] + steps).max(1) + scores[:, word]
     chains = np.zeros((rows, words), np.int64)
-    at = best.argmax(1)
     every = np.arange(rows)
+    at = best[lengths - 1, every].argmax(1)
     for word in range(words - 1, -1, -1):
         inside = word < lengths
         chains[inside, word] = at[inside]
         if word:
-            at = np.where(inside, came_from[word, every, at], at)
+            before = (best[word - 1] + steps[every, :, at]).argmax(1)
+            at = np.where(inside, before, at)
     return chains
 
 
