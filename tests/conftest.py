@@ -1,5 +1,6 @@
 """What the tests share: places of their own, nights to run, and the published sample week."""
 
+import shutil
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
@@ -47,3 +48,11 @@ def week(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> House:
             run = house.call("backfill", FIRST_NIGHT, LAST_NIGHT)
             assert run.returncode == 0, run.stdout + run.stderr
     return house
+
+
+@pytest.fixture
+def copy(week: House, tmp_path: Path) -> House:
+    """The published week in a home of its own."""
+    home = tmp_path / "home"
+    shutil.copytree(week.settings.home, home, symlinks=True)
+    return House(replace(week.settings, home=home))

@@ -6,17 +6,8 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import duckdb
-import pytest
 
 from house import FIRST_NIGHT, LAST_NIGHT, SAMPLES, House
-
-
-@pytest.fixture
-def copy(week, tmp_path):
-    """The published week in a home of its own."""
-    home = tmp_path / "home"
-    shutil.copytree(week.settings.home, home, symlinks=True)
-    return House(replace(week.settings, home=home))
 
 
 def last_hashes(house, count):

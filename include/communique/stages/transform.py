@@ -15,6 +15,10 @@ from communique.records import DbtResult
 from communique.report import Report
 from communique.settings import Settings
 
+_MOST_NAMED = 5
+_MOST_ROWS = 3
+_LONGEST_MESSAGE = 300
+
 
 def do(settings: Settings, dump_date: date) -> Report:
     """Build all seeds, models and dbt tests; every node's outcome becomes a row in `ops`.
@@ -32,20 +36,26 @@ def do(settings: Settings, dump_date: date) -> Report:
                 f"The disk is full: dbt could not write in {settings.home}. Free some space and "
                 "run again; the published file is untouched."
             )
-        results = _read_results(settings.dbt_target / "run_results.json", settings, dump_date)
+        run = _read_run(settings.dbt_target / "run_results.json")
+        results = _results(run, settings, dump_date)
         if not results:
             raise CommuniqueError(f"dbt could not start: {output.strip()[-2000:]}")
         warehouse.append(settings.build_file, results)
-    _stop_on_failure(results, settings)
+        _stop_on_failure(run, settings)
+        warnings = tuple(
+            f"dbt warns: {_explain(one, settings)}"
+            for one in run["results"]
+            if one["status"] == "warn"
+        )
     return Report(
         stage="transform",
         counts={
             "models": sum(r.resource_type == "model" for r in results),
             "tests": sum(r.resource_type == "test" for r in results),
-            "warnings": sum(r.status == "warn" for r in results),
+            "warnings": len(warnings),
         },
         seconds=time.monotonic() - started,
-        notes=tuple(f"dbt warns: {r.node_name}" for r in results if r.status == "warn"),
+        notes=warnings,
     )
 
 
@@ -74,10 +84,13 @@ def _dbt_build(settings: Settings) -> str:
     return run.stdout + run.stderr
 
 
-def _read_results(file: Path, settings: Settings, dump_date: date) -> list[DbtResult]:
+def _read_run(file: Path) -> dict:
     if not file.exists():
-        return []
-    run = json.loads(file.read_text(encoding="utf-8"))
+        return {"results": []}
+    return json.loads(file.read_text(encoding="utf-8"))
+
+
+def _results(run: dict, settings: Settings, dump_date: date) -> list[DbtResult]:
     results = run["results"]
     row_counts = _row_counts(settings, results)
     return [
@@ -111,19 +124,35 @@ def _row_counts(settings: Settings, results: list[dict]) -> dict[str, int]:
     return dict(rows)
 
 
-def _stop_on_failure(results: list[DbtResult], settings: Settings) -> None:
-    broken = [r for r in results if r.status in ("error", "fail", "runtime error")]
+def _stop_on_failure(run: dict, settings: Settings) -> None:
+    broken = [one for one in run["results"] if one["status"] in ("error", "fail", "runtime error")]
     if not broken:
         return
-    names = ", ".join(r.node_name for r in broken[:5])
-    more = f" and {len(broken) - 5} more" if len(broken) > 5 else ""
+    what = "\n".join(f"  {_explain(one, settings)}" for one in broken[:_MOST_NAMED])
+    more = f"\n  and {len(broken) - _MOST_NAMED} more" if len(broken) > _MOST_NAMED else ""
     log = settings.dbt_target / "logs" / "dbt.log"
-    if all(r.resource_type == "test" and r.status == "fail" for r in broken):
+    if all(_type_of(one) == "test" and one["status"] == "fail" for one in broken):
         raise CheckFailedError(
-            f"dbt tests failed: {names}{more}. Nothing was published; {log} holds the query of "
-            "each failed test, its rows are what is wrong."
+            f"dbt tests failed:\n{what}{more}\nNothing was published; {log} holds the query of "
+            "each failed test."
         )
-    raise CommuniqueError(f"dbt could not build {names}{more}. Nothing was published; see {log}.")
+    raise CommuniqueError(f"dbt could not build:\n{what}{more}\nNothing was published; see {log}.")
+
+
+def _explain(result: dict, settings: Settings) -> str:
+    """Name a node with what is wrong: the first rows that a test found, or what dbt says."""
+    if _type_of(result) != "test" or result["status"] not in ("fail", "warn"):
+        said = " ".join((result["message"] or "").split())
+        return f"{_name_of(result)}: {said[:_LONGEST_MESSAGE]}"
+    names, rows = warehouse.query(settings.build_file, result["compiled_code"])
+    shown = [
+        ", ".join(
+            f"{name} {value}" for name, value in zip(names, row, strict=True) if value is not None
+        )
+        for row in rows[:_MOST_ROWS]
+    ]
+    more = f"; and {len(rows) - _MOST_ROWS} more" if len(rows) > _MOST_ROWS else ""
+    return f"{_name_of(result)}: {'; '.join(shown)}{more}"
 
 
 def _type_of(result: dict) -> str:
