@@ -61,9 +61,9 @@ bench: setup ## time the stages on the sample, repeated to a size
 	@.venv/bin/python -m pip install --quiet --disable-pip-version-check --no-build-isolation -e '.[train]'
 	@touch $@
 
-train: .venv/.train ## train the tagger on DATA: minutes on a GPU, a day on two cores; goes on where it stopped
+train: .venv/.train ## train the tagger on DATA: minutes on a GPU, a day on two cores; goes on where it stopped; HEADS=1: only its small heads
 	@test -n "$(DATA)" || { echo "Say where the corpora lie: make train DATA=path/to/data DUMPS=path/to/dumps"; exit 2; }
-	python -m communique.training $(DATA) $(if $(DUMPS),--dumps $(DUMPS))
+	python -m communique.training $(DATA) $(if $(DUMPS),--dumps $(DUMPS)) $(if $(HEADS),--heads)
 
 test-training: .venv/.train ## the tests that need what training needs
 	pytest -m torch tests/training

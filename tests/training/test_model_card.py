@@ -24,6 +24,18 @@ def test_the_card_quotes_the_report(measure):
     assert f"| {measure} | {' | '.join(figures)} |" in CARD
 
 
+@pytest.mark.parametrize("kind", REPORT["names"])
+def test_the_card_quotes_how_many_names_are_found(kind):
+    one = REPORT["names"][kind]
+    figures = [f"{one[measure]:.3f}" for measure in ("precision", "recall", "f1")]
+
+    assert f"| {kind} | {' | '.join(figures)} |" in CARD
+
+
+def test_the_card_quotes_how_often_a_place_that_acts_is_told_from_one_that_does_not():
+    assert f"right in {REPORT['metonymy']['accuracy']:.3f} of" in CARD
+
+
 def test_confidence_keeps_its_word_in_every_band_with_enough_statements():
     bands = [one for one in REPORT["confidence"]["reliability"] if one["statements"] >= 60]
 

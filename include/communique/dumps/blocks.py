@@ -82,7 +82,10 @@ _BYLINE = re.compile(
     r"|Author(?:s|/author)?: .{2,80}"
 )
 _SIGNED = re.compile(
-    r"\(\s*(?:(?:Additional )?[Rr]eporting|Editing|Writing|Compiled) by [^()]{3,600}\)?\s*$"
+    r"\(\s*(?:with )?(?:(?:additional )?reporting|editing|writing|compiled) by [^()]{3,1000}\)*"
+    r"(?:\s*\([^()]{0,60}\))?\s*$"
+    r"|(?<=[.!?\"”] )additional reporting by [^.()]{2,120}$",
+    re.I,
 )
 _PLACE = r"[A-Z][A-Z’'.\- /]{2,40}(?:\s?, [A-Z][A-Za-z.’' ]{2,30})?"
 _DATELINE = re.compile(

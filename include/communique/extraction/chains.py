@@ -20,8 +20,8 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from communique.extraction.cast import Cast, Referent
 from communique.extraction.channels import Channels, Expression, family_of, setting_of
-from communique.extraction.entities import Cast, Referent
 from communique.extraction.linking import Span
 from communique.extraction.sentences import LONGEST_SENTENCE, Sentence
 from communique.extraction.speakers import SourceRef, Sources

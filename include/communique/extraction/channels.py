@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from communique.extraction.entities import Cast
+from communique.extraction.cast import Cast
 from communique.extraction.lexicon import ORGANISATION_WORDS, OUTLET_WORDS
 
 _LONGEST_FRAME = 70

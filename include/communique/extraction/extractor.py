@@ -6,16 +6,18 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from communique.extraction import stances, times
+from communique.extraction.cast import Cast, Referent
 from communique.extraction.chains import Chains, Hop, Route, beside
 from communique.extraction.channels import Channels
 from communique.extraction.codebook import Codebook
-from communique.extraction.entities import Cast, Referent, find_cast
+from communique.extraction.entities import find_cast
 from communique.extraction.gazetteer import Gazetteer
 from communique.extraction.interactions import Meeting, find_interactions, find_request
 from communique.extraction.lexicon import GOVERNMENT_ROLE
 from communique.extraction.linking import Span
 from communique.extraction.model.confidence import ConfidenceOf, Evidence
 from communique.extraction.model.network import Network
+from communique.extraction.recognition import Recognition
 from communique.extraction.sentences import LONGEST_SENTENCE, Quotation, Sentence, split_sentences
 from communique.extraction.speakers import SourceRef, Sources
 from communique.extraction.tagger import Tagged, tag
@@ -82,7 +84,8 @@ class _Read:
 class Extractor:
     """Reads articles with one network, one registry and one codebook.
 
-    `version` and `model_hash` are stamped on every run: they change when results may change.
+    `version` and `model_hash` are stamped on every run: they change when results may change;
+    `gazetteer` has the registry's names.
     """
 
     version = "tagger-1"
@@ -96,13 +99,13 @@ class Extractor:
     ) -> None:
         self._network = network
         self._confidence = confidence
-        self._gazetteer = gazetteer
+        self.gazetteer = gazetteer
         self._codebook = codebook
 
     @property
     def model_hash(self) -> str:
         """Identify what reads: the weights, the rules around them and the names they know."""
-        return make_id(self.version, self._network.version, self._gazetteer.version)
+        return make_id(self.version, self._network.version, self.gazetteer.version)
 
     @property
     def codebook_version(self) -> str:
@@ -111,9 +114,7 @@ class Extractor:
 
     def extract(self, article: Article, blocks: Sequence[Block]) -> Extraction:
         """Extract everything from one article; one that is not English yields its publisher."""
-        reading = _Reading(
-            self._network, self._gazetteer, self._codebook, self._confidence, article
-        )
+        reading = _Reading(self._network, self.gazetteer, self._codebook, self._confidence, article)
         if article.language_code in (None, "en"):
             reading.read(blocks)
         return reading.records()
@@ -157,14 +158,18 @@ class _Reading:
             if block.block_type in _READ_BLOCKS
             and not _NOTICE.match(self._text, block.char_start, block.char_end)
         ]
-        self._cast = find_cast(self._text, self._gazetteer, stretches)
+        readings = self._network.read(self._text, stretches)
+        recognition = Recognition(self._network.heads, readings)
+        self._cast = find_cast(
+            self._text, self._gazetteer, stretches, recognition, self._published_on
+        )
         sentences: list[Sentence] = []
         for start, end in stretches:
             sentences += split_sentences(self._text, start, end, len(sentences) + 1)
         self._sources = Sources(self._cast, self._publisher, sentences)
         self._sentences = sentences
         self._quotations = [one for sentence in sentences for one in sentence.quotations]
-        found = tag(self._network, self._text, stretches, sentences)
+        found = tag(self._network, self._text, readings, sentences)
         channels = Channels(self._cast, self._publisher, stretches)
         self._chains = Chains(self._cast, self._sources, channels, sentences, found)
         decided: dict[int, _Read] = {}

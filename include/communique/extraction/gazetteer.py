@@ -1,8 +1,9 @@
 """The names we know before we read: states, organisations, outlets and office-holders."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import astuple, dataclass
+from datetime import date, timedelta
 
 from communique.records import make_id
 
@@ -11,7 +12,28 @@ TOKEN = re.compile(r"(?:[A-Z]\.){2,}|[^\W_]+(?:['’\-](?!s\b)[^\W_]+)*")
 _FAMILY_NAME_FIRST = frozenset({"CHN", "TWN", "KOR", "PRK"})
 _HYPHENATED_GIVEN_NAME = re.compile(r"[A-Z][a-z]+-[a-z]+")
 
+_HERALDED = timedelta(days=2 * 365)
+_RECALLED = timedelta(days=8 * 365)
+
 Rows = Sequence[Mapping[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """One spell of an office; `last` is None where no end is known."""
+
+    role_title: str
+    country_code: str | None
+    first: date
+    last: date | None
+
+    def is_held_on(self, day: date) -> bool:
+        """Tell whether a day lies in the spell."""
+        return self.first <= day and (self.last is None or day <= self.last)
+
+    def is_recent_on(self, day: date) -> bool:
+        """Tell whether people still call its holder by the surname alone on a day."""
+        return self.first - _HERALDED <= day and (self.last is None or day <= self.last + _RECALLED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +41,7 @@ class Known:
     """Something a name stands for.
 
     `kind` is country, organisation, outlet or person; `name` the registry's name (for a country
-    its own name); `alias_type` is filled for countries.
+    its own name); `alias_type` is filled for countries, `offices` for people.
     """
 
     kind: str
@@ -27,7 +49,7 @@ class Known:
     entity_type: str
     country_code: str | None
     alias_type: str = "name"
-    role_title: str | None = None
+    offices: tuple[Office, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +84,6 @@ class Gazetteer:
             for alias, known in reversed(names.items())
             if known.alias_type == "adjective"
         }
-        self._holders: dict[str, set[str]] = {}
         for alias, known in names.items():
             tokens = tuple(TOKEN.findall(alias))
             if tokens:
@@ -70,13 +91,14 @@ class Gazetteer:
         for entries in self._by_first.values():
             entries.sort(key=lambda entry: -len(entry[0]))
 
-        self._by_office: dict[tuple[str, str | None], set[str]] = {}
-        for known in names.values():
-            if known.kind == "person":
-                office = (known.role_title or "").lower(), known.country_code
-                self._by_office.setdefault(office, set()).add(known.name)
-                surname = family_name(known.name, known.country_code)
-                self._holders.setdefault(surname, set()).add(known.name)
+        people = {known.name: known for known in names.values() if known.kind == "person"}
+        self._by_surname: dict[str, list[Known]] = {}
+        self._by_office: dict[tuple[str, str | None], list[Known]] = {}
+        for known in people.values():
+            surname = family_name(known.name, known.country_code)
+            self._by_surname.setdefault(surname, []).append(known)
+            for office in {(one.role_title.lower(), one.country_code) for one in known.offices}:
+                self._by_office.setdefault(office, []).append(known)
 
     @classmethod
     def from_rows(
@@ -106,15 +128,11 @@ class Gazetteer:
             )
             for alias in (row["actor_name"], *_split(row["aliases"])):
                 names.setdefault(alias, known)
-        for row in office_holders:
-            known = Known(
-                "person",
-                row["actor_name"],
-                "person",
-                row["country_code"] or None,
-                role_title=row["role_title"],
-            )
-            for alias in (row["actor_name"], *_split(row["aliases"])):
+        for name, rows in _by_name(office_holders).items():
+            offices = tuple(_office(row) for row in rows)
+            country = max(offices, key=lambda office: office.first).country_code
+            known = Known("person", name, "person", country, offices=offices)
+            for alias in (name, *(alias for row in rows for alias in _split(row["aliases"]))):
                 names.setdefault(alias, known)
         return cls(names, countries)
 
@@ -122,15 +140,26 @@ class Gazetteer:
         """Look up one name, with or without its article."""
         return self._by_alias.get(alias) or self._by_alias.get(alias.removeprefix("the "))
 
-    def holder(self, surname: str) -> Known | None:
-        """Give the one office-holder with this surname; None when nobody or several have it."""
-        names = self._holders.get(surname, ())
-        return self._by_alias.get(next(iter(names))) if len(names) == 1 else None
+    def holder(self, surname: str, on: date | None) -> Known | None:
+        """Give the one office-holder that a surname alone means on a day; None for several."""
+        return _only(
+            known
+            for known in self._by_surname.get(surname, ())
+            if on is None or any(office.is_recent_on(on) for office in known.offices)
+        )
 
-    def sole_holder(self, role_title: str, country_code: str) -> Known | None:
-        """Give the one person that the registry has in an office, whenever; None for several."""
-        names = self._by_office.get((role_title.lower(), country_code), ())
-        return self._by_alias.get(next(iter(names))) if len(names) == 1 else None
+    def sole_holder(self, role_title: str, country_code: str, on: date | None) -> Known | None:
+        """Give who holds an office on a day; without a day, who alone is known to have held it."""
+        office = role_title.lower(), country_code
+        return _only(
+            known
+            for known in self._by_office.get(office, ())
+            if on is None
+            or any(
+                (one.role_title.lower(), one.country_code) == office and one.is_held_on(on)
+                for one in known.offices
+            )
+        )
 
     def find(self, text: str) -> Iterator[Hit]:
         """Find the known names in a text, left to right, never overlapping."""
@@ -151,3 +180,24 @@ class Gazetteer:
 
 def _split(aliases: str | None) -> list[str]:
     return [alias for alias in (aliases or "").split("|") if alias]
+
+
+def _by_name(rows: Rows) -> dict[str, list[Mapping[str, str]]]:
+    named: dict[str, list[Mapping[str, str]]] = {}
+    for row in rows:
+        named.setdefault(row["actor_name"], []).append(row)
+    return named
+
+
+def _office(row: Mapping[str, str]) -> Office:
+    return Office(
+        row["role_title"],
+        row["country_code"] or None,
+        date.fromisoformat(row["valid_from"]),
+        date.fromisoformat(row["valid_to"]) if row["valid_to"] else None,
+    )
+
+
+def _only(found: Iterable[Known]) -> Known | None:
+    people = list(found)
+    return people[0] if len(people) == 1 else None

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from communique.extraction.entities import Cast, Place
+from communique.extraction.cast import Cast, Place
 from communique.extraction.sentences import Sentence
 
 

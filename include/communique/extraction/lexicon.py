@@ -231,3 +231,13 @@ NOT_NAMES = frozenset(
     Neither Either Same Having Being That’s It’s He’s She’s There’s We’re I’m They’re
     What’s""".split()
 )
+
+NO_SURNAMES = frozenset(
+    """Republican Republicans Democrat Democrats Democratic Conservative Conservatives Liberal
+    Liberals Labour GOP House Senate European Western Eastern Northern Southern Muslim Muslims
+    Christian Christians Jewish Jews Arab Arabs Street Avenue Road Square Bridge River Island
+    Islands Sea Ocean Mountain Mountains Valley Strip Bank Coast Peninsula Desert Gulf Bay Lake
+    Port Airport Station Palace Stadium War Treaty Agreement Accord Accords Deal Act Bill Law Plan
+    Pact Summit Games Cup Prize Award Day Week Year Season Times""".split()
+)
+"""Last words of runs that are no people: "House Republican", "Gaza Strip"."""

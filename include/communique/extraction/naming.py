@@ -2,7 +2,7 @@
 
 import re
 
-from communique.extraction.entities import Cast, Referent
+from communique.extraction.cast import Cast, Referent
 from communique.extraction.given_names import is_given_name
 from communique.extraction.lexicon import (
     NOT_NAMES,
@@ -25,8 +25,12 @@ _PARTY_AND_STATE = re.compile(r"[RDI]-[A-Z]")
 def name_at_end(cast: Cast, start: int, end: int) -> Referent | None:
     """Give the referent of the capitals that `start..end` ends with, a new one when it is new.
 
-    None where the last word has no capital or is a title, an adjective or a common word.
+    None where the last word has no capital or is a title, an adjective or a common word. A name
+    that goes on behind the end is taken whole: "Friends" of "Friends of the Lake".
     """
+    over = next((one for one in cast.before(end) if one.end > end), None)
+    if over and over.start >= start and over.referent.entity_type not in ("person", "government"):
+        return over.referent
     begin = max(start, end - _LONGEST)
     found = _RUN.search(cast.text[begin:end].rstrip(" ,.\u00a0’'"))
     if found is None:
@@ -75,7 +79,7 @@ def _known(cast: Cast, words: list[str], has_title: bool) -> Referent | None:
     longer = nearest_longer_name(cast, word)
     if longer:
         return longer
-    holder = cast.gazetteer.holder(word)
+    holder = cast.holder(word)
     if holder:
         return cast.refer(holder.name, "person")
     return cast.refer(word, "person") if has_title else None

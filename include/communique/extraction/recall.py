@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from communique.extraction.entities import Cast, Place, Referent
+from communique.extraction.cast import Cast, Place, Referent
 from communique.extraction.given_names import pronoun_of
 from communique.extraction.lexicon import ORGANISATION_WORDS
 from communique.extraction.sentences import Sentence

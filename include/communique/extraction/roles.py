@@ -2,7 +2,7 @@
 
 import re
 
-from communique.extraction.entities import Cast, Referent
+from communique.extraction.cast import Cast, Referent
 from communique.extraction.phrases import Phrase
 
 _SPELLINGS = {"defense": "defence", "pm": "minister", "advisor": "adviser", "rep": "representative",
@@ -73,8 +73,11 @@ def _titles(cast: Cast, person: Referent) -> list[set[str]]:
         for role in person.roles
     ]  # fmt: skip
     known = cast.gazetteer.get(person.name)
-    if known and known.kind == "person" and known.role_title:
-        titles.append({_spelled(word) for word in re.findall(r"[a-z]+", known.role_title.lower())})
+    if known and known.kind == "person":
+        titles += [
+            {_spelled(word) for word in re.findall(r"[a-z]+", office.role_title.lower())}
+            for office in known.offices
+        ]
     return titles
 
 

@@ -4,7 +4,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from communique.extraction.entities import Cast, Place, Referent, official_ministry
+from communique.extraction.bodies import official_ministry
+from communique.extraction.cast import Cast, Place, Referent
 from communique.extraction.lexicon import (
     CHAMBERS,
     NOT_NAMES,
@@ -544,7 +545,11 @@ class Sources:
             if person:
                 return self.of_referent(person)
             office = " ".join([*phrase.modifiers[1:], head])
-            holder = self._cast.gazetteer.sole_holder(office, code) if code else None
+            holder = (
+                self._cast.gazetteer.sole_holder(office, code, self._cast.published_on)
+                if code
+                else None
+            )
             if holder:
                 return self.of_referent(self._cast.refer(holder.name, "person"))
         if phrase.is_definite and is_title and not phrase.modifiers:
@@ -646,7 +651,7 @@ class Sources:
             person = self._cast.by_surname(bare)
             if person and person.country_code and person.country_text:
                 return person.country_code, person.country_text
-            holder = self._cast.gazetteer.holder(bare)
+            holder = self._cast.holder(bare)
             if holder and holder.country_code:
                 return holder.country_code, self._cast.gazetteer.country_names[holder.country_code]
         return None

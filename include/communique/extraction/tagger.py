@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from communique.extraction.linking import Attribution, Span, link
-from communique.extraction.model.network import Network
+from communique.extraction.model.network import Network, Reading
 from communique.extraction.sentences import Sentence
 
 _REPORT = re.compile(r"\breport(?:s|ed|ing)?\b|\breveal(?:s|ed|ing)?\b|\baccording to\b", re.I)
@@ -41,15 +41,15 @@ def find_attributions(network: Network, text: str) -> list[Attribution]:
         if line.strip():
             lines.append((start, start + len(line)))
         start += len(line) + 1
-    found, relays = _attributions(network, text, lines)
+    found, relays = _attributions(network, text, network.read(text, lines))
     return [one for one in found if id(one) not in relays]
 
 
 def _attributions(
-    network: Network, text: str, stretches: Sequence[Span]
+    network: Network, text: str, readings: Sequence[Reading]
 ) -> tuple[list[Attribution], set[int]]:
     """Find attributions, and which of them (by `id`) report nothing but what another says."""
-    found = link(text, network.read(text, stretches))
+    found = link(text, readings)
     relays = {
         id(one.outer): one.outer for one in found if one.outer and _is_report(text, one.outer)
     }
@@ -89,12 +89,12 @@ def _fills(text: str, inner: Attribution, outer: Attribution) -> bool:
 
 
 def tag(
-    network: Network, text: str, stretches: Sequence[Span], sentences: Sequence[Sentence]
+    network: Network, text: str, readings: Sequence[Reading], sentences: Sequence[Sentence]
 ) -> list[Tagged]:
-    """Find the attributions of some stretches of a text, in their order."""
+    """Find the attributions of a text that the network has read, in their order."""
     starts = [sentence.start for sentence in sentences]
     known: dict[int, Tagged] = {}
-    found, relays = _attributions(network, text, stretches)
+    found, relays = _attributions(network, text, readings)
 
     def place(one: Attribution) -> Tagged:
         if id(one) not in known:

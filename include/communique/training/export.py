@@ -7,10 +7,26 @@ from pathlib import Path
 import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from tokenizers import Tokenizer
+from torch import Tensor, nn
 
 from communique.training.network import Tagger
 
-_OUTPUTS = ("tags", "mentions", "links")
+_OUTPUTS = ("tags", "links", "vectors")
+
+
+class _Shipped(nn.Module):
+    """What reads at run time: the heads that are used there, and the vectors for small heads."""
+
+    def __init__(self, network: Tagger) -> None:
+        super().__init__()
+        self.network = network
+
+    def forward(
+        self, pieces: Tensor, features: Tensor, mask: Tensor, firsts: Tensor
+    ) -> tuple[Tensor, Tensor, Tensor]:
+        middle, last = self.network.encode(pieces, features, mask, firsts)
+        vectors = torch.cat([middle, last], 2)
+        return self.network.tags(last), self.network.links(last), vectors
 
 
 def export(network: Tagger, vocabulary: Tokenizer, folder: Path) -> None:
@@ -26,7 +42,7 @@ def export(network: Tagger, vocabulary: Tokenizer, folder: Path) -> None:
         axes = {name: {0: "rows", 1: "pieces"} for name in ("pieces", "features", "mask")}
         axes |= {name: {0: "rows", 1: "words"} for name in ("firsts", *_OUTPUTS)}
         torch.onnx.export(
-            network,
+            _Shipped(network),
             tuple(inputs.values()),
             str(plain),
             input_names=list(inputs),

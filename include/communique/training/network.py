@@ -91,15 +91,23 @@ class Tagger(nn.Module):
         self, pieces: Tensor, features: Tensor, mask: Tensor, firsts: Tensor
     ) -> tuple[Tensor, Tensor, Tensor]:
         """Score the words of some windows."""
+        x = self.dropout(self.encode(pieces, features, mask, firsts)[1])
+        return self.tags(x), self.mentions(x), self.links(x)
+
+    def encode(
+        self, pieces: Tensor, features: Tensor, mask: Tensor, firsts: Tensor
+    ) -> tuple[Tensor, Tensor]:
+        """Give each word's vector in the middle layer and in the last: (rows, words, size) each."""
         positions = torch.arange(pieces.shape[1], device=pieces.device)
         x = self.words(pieces) + self.positions(positions) + self.features(features)
         x = self.dropout(self.norm(x))
         bias = ((1 - mask) * _FORBIDDEN).to(x.dtype)[:, None, None, :]
+        states = []
         for layer in self.layers:
             x = layer(x, bias)
-        x = x.gather(1, firsts[:, :, None].expand(-1, -1, x.shape[2]))
-        x = self.dropout(x)
-        return self.tags(x), self.mentions(x), self.links(x)
+            states.append(x)
+        places = firsts[:, :, None].expand(-1, -1, x.shape[2])
+        return states[len(states) // 2].gather(1, places), x.gather(1, places)
 
     def steps(self, tags: Tensor, lengths: Tensor) -> Tensor:
         """Turn tag scores into `potentials` of every head.

@@ -159,9 +159,19 @@ def test_furniture_in_a_text_without_line_ends_is_parted_from_it(labelled_body):
     ]  # fmt: skip
 
 
-def test_who_wrote_and_edited_is_parted_from_the_last_sentence(labelled_body):
-    assert labelled_body("The ice is gone. (Reporting by Per Holm; Editing by Aino Kallas)") == [
-        ("body", "The ice is gone."), ("byline", "(Reporting by Per Holm; Editing by Aino Kallas)")
+@pytest.mark.parametrize(
+    "credit",
+    [
+        "(Reporting by Per Holm; Editing by Aino Kallas)",
+        "(With additional reporting by Per Holm, editing by Aino Kallas)",
+        "(Editing by Per Holm ) ($1 = 0.9607 Swiss franc)",
+        "(Reporting by Per Holm in Oslo; Editing by Aino Kallas))",
+        "Additional reporting by NTB",
+    ],
+)
+def test_who_wrote_and_edited_is_parted_from_the_last_sentence(labelled_body, credit):
+    assert labelled_body(f"The ice is gone. {credit}") == [
+        ("body", "The ice is gone."), ("byline", credit)
     ]  # fmt: skip
 
 

@@ -1,5 +1,7 @@
 """Who is named in a text, as what, and who is not an actor at all."""
 
+from datetime import date
+
 import pytest
 
 
@@ -141,3 +143,59 @@ def test_a_name_in_two_titles_is_still_one_person(read):
 
     assert reading.actors == {"Ada Lund"}
     assert reading.speakers == ["Ada Lund"]
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Friends of the Lake International said on Monday the dam must go.",
+         "Friends of the Lake International"),
+        ("According to a study by Trust for Northern Harbours, the quays are rotten.",
+         "Trust for Northern Harbours"),
+        ("Ada Lund’s Harbour Motor Corp said on Monday it would close the yard.",
+         "Harbour Motor Corp"),
+        ("When The Washington Post asked, nobody answered, The Washington Post reported on Monday.",
+         "The Washington Post"),
+    ],
+)  # fmt: skip
+def test_a_body_is_named_whole_and_without_what_stands_before_it(read, text, name):
+    actors = read(text).actors
+
+    assert name in actors
+    assert not {actor for actor in actors if actor != name and actor in name}
+
+
+def test_a_short_name_is_the_company_that_was_named_in_full(read):
+    reading = read(
+        "Kotka Crane Systems Inc said on Monday it would build a yard. Kotka will hire welders. "
+        "“We need them now,” Kotka said in a statement."
+    )
+
+    assert reading.actors == {"Kotka Crane Systems Inc"}
+
+
+def test_links_glued_to_a_name_are_no_part_of_it(read):
+    reading = read(
+        "Sen. Ada Lund Ada Mary LundSenate panel votes on harbour MORE said it was over."
+    )
+
+    assert reading.actors == {"Ada Lund"}
+
+
+def test_party_members_in_a_chamber_are_a_group(read):
+    reading = read("Senate Republicans said on Monday they would vote against the harbour bill.")
+
+    assert reading.entity("Senate Republicans").entity_type == "group"
+
+
+def test_a_ministry_with_its_country_before_it_is_the_one_of_the_registry(read):
+    reading = read("The U.S. Treasury Department said on Monday it would lift the tariff.")
+
+    assert reading.actors == {"United States Department of the Treasury"}
+
+
+def test_a_surname_alone_means_who_held_office_then(read):
+    text = "The plan of Clinton was ready. Clinton said on Monday the talks would go on."
+
+    assert "Hillary Clinton" in read(text, published_on=date(2010, 5, 4)).actors
+    assert "Hillary Clinton" not in read(text, published_on=date(1995, 5, 4)).actors

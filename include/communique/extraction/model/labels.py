@@ -13,6 +13,11 @@ MENTIONS = (
     *(f"{place}-{kind}" for kind in ("person", "government", "organisation", "group")
       for place in "BI"),
 )  # fmt: skip
+NAMES = (
+    "O",
+    *(f"{place}-{kind}" for kind in ("person", "organisation", "party", "place", "other")
+      for place in "BI"),
+)  # fmt: skip
 LINKS = ("source", "cue", "antecedent")
 """What a word points to: a content's first word to its source and cue, a source's to whom it
 takes up."""

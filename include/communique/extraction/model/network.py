@@ -13,16 +13,14 @@ from tokenizers import Tokenizer
 
 from communique.extraction.model.decoding import TagSpan, best_chains, softmax, spell
 from communique.extraction.model.encoding import Encoder, Stretch, Window, batches, pad
+from communique.extraction.model.heads import Heads
 from communique.extraction.model.labels import (
     GUIDELINES,
     LEVELS,
     LINK_SIZE,
     LINKS,
-    MENTIONS,
     TAGS,
-    allowed,
     distance,
-    may_start,
 )
 
 SHIPPED = Path(__file__).parent / "weights"
@@ -30,22 +28,21 @@ _WINDOW = 192
 """Word pieces a window holds: half as fast again as those of training, at a point of sources."""
 _BATCH_PIECES = 768
 _BATCH_ROWS = 32
-_MENTION_STEPS = np.where(allowed(MENTIONS), 0, -1e4).astype(np.float32)
-_MENTION_STARTS = np.where(may_start(MENTIONS), 0, -1e4).astype(np.float32)
+_OUTPUTS = ("tags", "links", "vectors")
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
     """What the network says of one window.
 
-    `levels` has the spans of attributions, then of attributions inside their content. `mentions`
-    are spans whose role is the kind of actor.
+    `levels` has the spans of attributions, then of attributions inside their content. `vectors`
+    are float32 (words, VECTOR_SIZE): what the encoder makes of each word, for other heads.
     """
 
     window: Window
     levels: tuple[tuple[TagSpan, ...], ...]
-    mentions: tuple[TagSpan, ...]
-    _vectors: np.ndarray
+    vectors: np.ndarray
+    _links: np.ndarray
     _near: np.ndarray
     _elsewhere: np.ndarray
 
@@ -57,7 +54,7 @@ class Reading:
         """Say to which candidate word a word points: probabilities, the last for "elsewhere"."""
         number = LINKS.index(link)
         there = np.array([*candidates, 0])
-        scores = self._vectors[there, 1, number] @ self._vectors[word, 0, number]
+        scores = self._links[there, 1, number] @ self._links[word, 0, number]
         scores = scores / np.sqrt(LINK_SIZE) + self._near[number, distance(there - word)]
         scores[-1] += self._elsewhere[number]
         return softmax(scores)
@@ -79,11 +76,16 @@ class Network:
     @cached_property
     def version(self) -> str:
         """Identify the weights: a hash of the files that make up the model."""
-        names = ("tagger.onnx", "tokenizer.json", "chains.json")
+        names = ("tagger.onnx", "tokenizer.json", "chains.json", "heads.npz")
         whole = hashlib.sha256()
         for name in names:
             whole.update((self.folder / name).read_bytes())
         return whole.hexdigest()[:16]
+
+    @cached_property
+    def heads(self) -> Heads:
+        """The small heads that were trained on the vectors of these weights."""
+        return Heads(self.folder / "heads.npz")
 
     @cached_property
     def _session(self) -> onnxruntime.InferenceSession:
@@ -108,7 +110,7 @@ class Network:
         return [reading for reading in readings if reading is not None]
 
     def _read(self, windows: list[Window]) -> list[Reading]:
-        tags, mentions, links = self._session.run(None, pad(windows))
+        tags, links, vectors = self._session.run(_OUTPUTS, pad(windows))
         rows, words = tags.shape[:2]
         lengths = np.array([len(window.firsts) for window in windows])
         scores = tags.reshape(rows, words, len(GUIDELINES), LEVELS, len(TAGS))[
@@ -121,17 +123,15 @@ class Network:
             np.repeat(self._transitions, rows, 0),
             np.repeat(self._starts, rows, 0),
         ).reshape(LEVELS, rows, words)
-        kinds = best_chains(mentions, lengths, _MENTION_STEPS, _MENTION_STARTS)
-        kind_chances = softmax(mentions)
-        vectors = links.reshape(rows, words, 2, len(LINKS), LINK_SIZE)
+        sides = links.reshape(rows, words, 2, len(LINKS), LINK_SIZE)
         return [
             Reading(
                 window,
                 tuple(
                     tuple(spell(chains[n][row], chances[row, :, n], TAGS)) for n in range(LEVELS)
                 ),
-                tuple(spell(kinds[row], kind_chances[row], MENTIONS)),
-                vectors[row],
+                vectors[row, : len(window.firsts)],
+                sides[row],
                 self._near,
                 self._elsewhere,
             )

@@ -1,0 +1,258 @@
+"""Full names in runs of capitals: people with their titles, and bodies that no seed knows."""
+
+import bisect
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from communique.extraction.bodies import (
+    COMPASS,
+    is_a_body,
+    is_a_countrys_name,
+    is_body_of,
+    read_acronym,
+    refer_to_body,
+    with_its_head,
+)
+from communique.extraction.cast import GENERATIONS, Cast
+from communique.extraction.gazetteer import Hit
+from communique.extraction.lexicon import (
+    NO_SURNAMES,
+    NOT_NAMES,
+    ORGANISATION_WORDS,
+    OUTLET_WORDS,
+    TITLE_HEADS,
+    TITLES_OF_SURNAMES,
+)
+from communique.extraction.names import CapitalRun, take_apart
+from communique.extraction.recognition import Name, Recognition
+from communique.extraction.titles import read_roles
+
+_INITIAL = r"[A-Z]\."
+_NAME_WORD = r"(?:[A-Z][\w’'\-]*[a-z][\w’'\-]*|[A-Z]{2,}[a-z]*(?:-[A-Z]\w+)?)"
+_PARTICLE = r"(?:al|el|bin|ben|ibn|van|von|der|den|de|da|di|du|del|la|le|of)"
+_SHORT_TITLE = (
+    r"(?:Mr|Mrs|Ms|Dr|Sen|Sens|Rep|Reps|Gov|Gen|Lt|Col|Maj|Brig|Capt|Prof|Adm|Sgt|St)\."
+    r"(?=[ \u00a0][A-Z])"
+)
+_TOKEN = rf"(?:{_SHORT_TITLE}|{_NAME_WORD})"
+_NAME = re.compile(
+    rf"(?<![\w@#/]){_TOKEN}(?:[ \u00a0](?:{_INITIAL}[ \u00a0]){{0,2}}(?:{_PARTICLE}[ \u00a0-])"
+    rf"?(?:{_PARTICLE}[ \u00a0-])?"
+    rf"{_TOKEN}){{0,9}}"
+)
+_ACTOR_KINDS = ("person", "organisation", "party")
+_SPACED = re.compile(r"[^\s\u00a0]+")
+_NAME_GOES_ON = re.compile(r"(?: (?:for|of|on)(?: the)?(?: [A-Z][\w’-]+)+(?: and [A-Z][\w-]+)?)+")
+_ORDINALS = frozenset({"II", "III", "IV"})
+_GLUED = re.compile(r"[()]|[a-z]{4}[A-Z]")
+_NEXT_CAPITALS = re.compile(r"(?:[ \u00a0][A-Z][\w’'-]*[a-z])+")
+_OWNER = re.compile(r"[A-Z][\w.-]+(?: [A-Z][\w.-]+){1,2}[’']s (?=[A-Z])")
+_SURNAME = re.compile(r"[A-Z][\w’'-]*[a-z][\w’'-]*")
+
+
+class KnownNames:
+    """The gazetteer's names in a text, asked by place."""
+
+    def __init__(self, hits: Sequence[Hit]) -> None:
+        self.by_place = {(hit.start, hit.end): hit for hit in hits}
+        self._starts = {hit.start for hit in hits}
+        self._bodies = sorted(
+            (hit.start, hit.end) for hit in hits if hit.known.kind in ("organisation", "outlet")
+        )
+
+    def starts_at(self, position: int) -> bool:
+        """Tell whether a known name starts there."""
+        return position in self._starts
+
+    def is_in_body(self, start: int, end: int) -> bool:
+        """Tell whether a stretch lies in the name of a known body or outlet."""
+        last = bisect.bisect_right(self._bodies, (start, end)) - 1
+        return last >= 0 and self._bodies[last][0] <= start and end <= self._bodies[last][1]
+
+    def has_body_inside(self, start: int, end: int) -> bool:
+        """Tell whether a known body or outlet lies in a stretch."""
+        first = bisect.bisect_left(self._bodies, (start, start))
+        return first < len(self._bodies) and self._bodies[first][1] <= end
+
+
+def find_full_names(
+    cast: Cast,
+    stretches: Sequence[tuple[int, int]],
+    hits: Sequence[Hit],
+    recognition: Recognition,
+) -> tuple[list[tuple[int, int]], list[CapitalRun]]:
+    """Find full names of people and of bodies that no seed knows.
+
+    Gives the stretches they take, and the runs that are a title and a surname alone.
+    """
+    known = KnownNames(hits)
+    taken: list[tuple[int, int]] = []
+    titled: list[CapitalRun] = []
+    for start, end in stretches:
+        for found in _NAME.finditer(cast.text, start, end):
+            for run, name in _named_runs(cast, found.start(), found.end(), recognition):
+                place = _one_name(cast, run, name, known)
+                if place:
+                    taken.append(place)
+                elif run.title_start is not None and (run.start, run.end) not in known.by_place:
+                    titled.append(run)
+    return taken, titled
+
+
+def _named_runs(
+    cast: Cast, start: int, end: int, recognition: Recognition
+) -> Iterator[tuple[CapitalRun, Name | None]]:
+    """Part a run of capitals into the names that were recognised in it, with what precedes each.
+
+    A run without any comes whole: "President Oyelaran" may be a person nevertheless.
+    """
+    names = [name for name in recognition.names(start, end) if name.kind in _ACTOR_KINDS]
+    before = start
+    for name in names:
+        name = _with_its_surname(cast, with_its_head(cast, name), recognition)
+        before = min(before, name.start)
+        run = take_apart(cast.text, before, max(name.end, before + 1), cast.gazetteer)
+        before = name.end
+        if run is None:
+            continue
+        if run.start < name.start:
+            run = replace(run, start=name.start, title_start=None, title_end=None, country=None,
+                          is_honorific=False)  # fmt: skip
+        yield run, name
+    if not names:
+        run = take_apart(cast.text, start, end, cast.gazetteer)
+        if run:
+            yield run, None
+
+
+def _with_its_surname(cast: Cast, name: Name, recognition: Recognition) -> Name:
+    """Give a person's name whole where only the given name was recognised."""
+    following = _NEXT_CAPITALS.match(cast.text, name.end)
+    if name.kind != "person" or " " in cast.text[name.start : name.end] or following is None:
+        return name
+    is_other = recognition.names(name.end, following.end())
+    return name if is_other else replace(name, end=following.end())
+
+
+def find_titled_surnames(cast: Cast, titled: Sequence[CapitalRun]) -> list[tuple[int, int]]:
+    """Take "President Oyelaran" for a person, once all full names are known."""
+    taken = []
+    for run in titled:
+        word = re.sub(r"[’']s?$", "", cast.text[run.start : run.end].rstrip("."))
+        title = cast.text[run.title_start : run.title_end].split()[-1].rstrip(".")
+        known = cast.gazetteer.get(word)
+        if (
+            title not in TITLES_OF_SURNAMES
+            or not _SURNAME.fullmatch(word)
+            or word in NOT_NAMES | ORGANISATION_WORDS | TITLE_HEADS
+            or (known is not None and known.kind != "person")
+        ):
+            continue
+        person = cast.by_title(word)
+        end = run.start + len(word)
+        cast.mention(person, run.start, end, "title", 0.85)
+        if run.is_honorific:
+            person.honorifics.add(title)
+        read_roles(cast, person, run, end)
+        taken.append((run.start, end))
+    return taken
+
+
+def _one_name(
+    cast: Cast, run: CapitalRun, recognised: Name | None, known: KnownNames
+) -> tuple[int, int] | None:
+    text, start = cast.text, run.start
+    end = start + len(re.sub(r"[’']s?$", "", text[start : run.end].rstrip(" .")))
+    end = _before_it_starts_again(text, start, end)
+    start = _behind_its_owner(text, start, end)
+    name = re.sub(r"\s+", " ", text[start:end])
+    words = name.split()
+    kind = recognised.kind if recognised else None
+    if (start, end) in known.by_place:
+        hit = known.by_place[start, end]
+        if hit.known.kind != "person":
+            return None
+        referent = cast.refer(hit.known.name, "person")
+        referent.registered_in = hit.known.country_code
+    elif (len(words) < 2 and not _goes_on(text, end, words)) or words[0] in NOT_NAMES:
+        return None
+    elif words[-1] in ORGANISATION_WORDS or words[0] in ORGANISATION_WORDS or is_body_of(words):
+        longer = _goes_on(text, end, words)
+        if longer:
+            end = longer.end()
+            name = re.sub(r"\s+", " ", text[start:end])
+        referent = refer_to_body(cast, name, "organisation")
+    elif is_a_countrys_name(cast, name, words):
+        referent = cast.refer(name, "organisation")
+    elif words[-1] in OUTLET_WORDS and words[0] not in ("The",):
+        referent = refer_to_body(cast, name, "outlet")
+    elif kind in ("organisation", "party"):
+        if not is_a_body(words):
+            return None
+        referent = refer_to_body(cast, name, kind)
+    elif (
+        (words[0] in COMPASS and len(words) == 2)
+        or _is_no_person(cast, start, end, words, known)
+        or not (kind == "person" or run.title_start is not None)
+    ):
+        return None
+    else:
+        if words[-1] in _ORDINALS:
+            name = " ".join(words[:-1])
+        longer = next((one for one in cast.persons() if one.name.endswith(f" {name}")), None)
+        referent = longer or cast.refer(name, "person")
+    cast.mention(referent, start, end, "full_name", 0.9)
+    if referent.entity_type == "person":
+        if run.is_honorific:
+            referent.honorifics.add(text[run.title_start : run.title_end].rstrip("."))
+        read_roles(cast, referent, run, end)
+    else:
+        read_acronym(cast, referent, end)
+    return start, end
+
+
+def _goes_on(text: str, end: int, words: Sequence[str]) -> re.Match | None:
+    """Find what belongs to a body's name behind its kind: "for Northern Harbours" of a trust."""
+    return _NAME_GOES_ON.match(text, end) if words[-1] in ORGANISATION_WORDS else None
+
+
+def _before_it_starts_again(text: str, start: int, end: int) -> int:
+    """End a name where its first word comes again: links glued as "Ann Lee Ann Mary LeeSenate"."""
+    words = list(_SPACED.finditer(text, start, end))
+    for word in words[2:]:
+        if len(words[0][0]) > 2 and word[0].startswith(words[0][0]):
+            return start + len(text[start : word.start()].rstrip())
+    return end
+
+
+def _behind_its_owner(text: str, start: int, end: int) -> int:
+    """Start a name behind the person it belongs to: "Rupert Murdoch’s News Corp"."""
+    owner = _OWNER.match(text, start, end)
+    return owner.end() if owner else start
+
+
+def _is_no_person(
+    cast: Cast,
+    start: int,
+    end: int,
+    words: Sequence[str],
+    known: KnownNames,
+) -> bool:
+    """Refuse what holds the name of a place, body or outlet, and what is too long for a person."""
+    last = cast.gazetteer.get(words[-1])
+    return (
+        known.starts_at(start)
+        or known.has_body_inside(start, end)
+        or known.is_in_body(start, end)
+        or len(words) > 5
+        or "of" in words
+        or (last is not None and last.kind == "country")
+        or words[-1] in NO_SURNAMES
+        or any(word in NOT_NAMES and word != "May" for word in words[1:])
+        or any(word.isupper() and len(word) > 3 for word in words)
+        or all(word.isupper() for word in words)
+        or (words[-1].isupper() and len(words[-1]) > 2 and words[-1] not in GENERATIONS)
+        or "-based" in words[0]
+        or any(_GLUED.search(word) for word in words)
+    )

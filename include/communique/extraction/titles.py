@@ -1,0 +1,100 @@
+"""The roles that stand beside a name: "Defense Minister Yonatan Barlev, the former general"."""
+
+import re
+
+from communique.extraction.cast import Cast, Referent, Role
+from communique.extraction.lexicon import ROLE_IN_APPOSITION, TITLE_WORDS
+from communique.extraction.names import CapitalRun
+
+_ROLE = ROLE_IN_APPOSITION.pattern
+_TITLE_BEFORE = re.compile(
+    r"(?:(?P<former>[Ff]ormer|[Ee]x-)\s*)?"
+    r"(?:(?P<country>[A-Z][\w.’'-]+(?: [A-Z][\w’'-]+)??)(?:[’']s)?\s+)?"
+    rf"(?P<title>(?:(?:[a-z]+[- ]){{0,2}}?(?:{_ROLE}))|{TITLE_WORDS})"
+    r"(?:\s+(?:of|for|at)\s+(?:the\s+)?(?P<organisation>[A-Z][\w’'&.-]*(?: [A-Z][\w’'&.-]*){0,4}))?"
+    r",?\s+$"
+)
+_FORMER_BEFORE = re.compile(r"\b[Ff]ormer\s+(?:[A-Z][\w.’'-]+\s+){0,2}$")
+_APPOSITION = re.compile(
+    r"(?: \([^()]{1,30}\))?,\s+(?P<former>(?:[Tt]he |[Aa]n? )?former )?(?:[Tt]he |[Aa]n? )?"
+    r"(?P<former2>former )?"
+    r"(?:(?P<country>(?:[A-Z][\w.’'-]+)(?: [A-Z][\w’'-]+)?)(?:[’']s)?\s+)?"
+    rf"(?P<title>(?:(?:[a-z]+[- ]){{0,2}}?(?:{_ROLE}))|{TITLE_WORDS})\b"
+    r"(?:\s+(?:of|at|for)\s+(?:the\s+)?(?P<organisation>[A-Z][\w’'&.-]*(?: (?:of |for "
+    r"|and )?[A-Z][\w’'&.-]*){0,5}))?"
+)
+
+
+def read_roles(cast: Cast, person: Referent, run: CapitalRun, end: int) -> None:
+    """Note the roles that stand right before a person’s name and in the apposition behind it."""
+    text = cast.text
+    if run.title_start is not None and not run.is_honorific:
+        former = run.is_former or bool(
+            _FORMER_BEFORE.search(text, max(0, run.title_start - 40), run.title_start)
+        )
+        country = run.country or _country_before(cast, run.title_start)
+        _add_role(cast, person, run.title_start, run.title_end, country, None, former)
+    elif run.title_start is None:
+        before = _TITLE_BEFORE.search(text, max(0, run.start - 110), run.start)
+        if before:
+            country = _country_of(cast, before["country"])
+            organisation = before["organisation"]
+            if organisation and _country_of(cast, organisation):
+                country, organisation = country or _country_of(cast, organisation), None
+            former = bool(before["former"])
+            _add_role(cast, person, *before.span("title"), country, organisation, former)
+    after = _APPOSITION.match(text, end)
+    if after:
+        country = _country_of(cast, after["country"]) or _country_of(cast, after["organisation"])
+        organisation = (
+            after["organisation"] if not _country_of(cast, after["organisation"]) else None
+        )
+        former = bool(after["former"] or after["former2"])
+        _add_role(cast, person, after.start("title"), after.end(), country, organisation, former,
+                  after["title"])  # fmt: skip
+
+
+def _add_role(
+    cast: Cast,
+    person: Referent,
+    start: int,
+    end: int,
+    country: str | None,
+    organisation: str | None,
+    former: bool,
+    title: str | None = None,
+) -> None:
+    """Note a role; its place starts with the word for the country, where that stands before it."""
+    title = title or re.sub(r"\s+", " ", cast.text[start:end])
+    place = start
+    if country:
+        before = cast.text.rfind(country, max(0, start - len(country) - 12), start)
+        place = before if before >= 0 else start
+    person.roles.append(Role(title, country, organisation, former, place, end))
+    _set_country(cast, person, country)
+
+
+def _country_before(cast: Cast, position: int) -> str | None:
+    """Give the word for a country right before a title: "Finland’s Prime Minister"."""
+    before = re.compile(r"(?P<word>[A-Z][\w.-]*(?: [A-Z][\w.-]*)?)(?:[’']s)?\s+$").search(
+        cast.text, max(0, position - 40), position
+    )
+    return _country_of(cast, before["word"]) if before else None
+
+
+def _country_of(cast: Cast, words: str | None) -> str | None:
+    """Give the word that shows a country, if one of the words does."""
+    if not words:
+        return None
+    for candidate in (words, *words.split()):
+        bare = re.sub(r"[’']s?$", "", candidate)
+        known = cast.gazetteer.get(bare)
+        if known and known.kind == "country":
+            return bare
+    return None
+
+
+def _set_country(cast: Cast, person: Referent, country: str | None) -> None:
+    if country and person.country_text is None:
+        person.country_text = country
+        person.country_code = cast.gazetteer.get(country).country_code
