@@ -110,7 +110,7 @@ def _named_runs(
     names = [name for name in recognition.names(start, end) if name.kind in _ACTOR_KINDS]
     before = start
     for name in names:
-        name = _with_its_surname(cast, with_its_head(cast, name), recognition)
+        name = _with_its_last_word(cast, with_its_head(cast, name), recognition)
         before = min(before, name.start)
         run = take_apart(cast.text, before, max(name.end, before + 1), cast.gazetteer)
         before = name.end
@@ -126,10 +126,14 @@ def _named_runs(
             yield run, None
 
 
-def _with_its_surname(cast: Cast, name: Name, recognition: Recognition) -> Name:
-    """Give a person's name whole where only the given name was recognised."""
+def _with_its_last_word(cast: Cast, name: Name, recognition: Recognition) -> Name:
+    """Give a name whole where only its first word was recognised: "Park" of "Park Ji-hoon"."""
     following = _NEXT_CAPITALS.match(cast.text, name.end)
-    if name.kind != "person" or " " in cast.text[name.start : name.end] or following is None:
+    if name.kind == "party" or " " in cast.text[name.start : name.end] or following is None:
+        return name
+    words = following[0].split()
+    is_body = name.kind == "organisation"
+    if is_body and (len(words) > 1 or words[0] in TITLE_HEADS | NOT_NAMES | NO_SURNAMES):
         return name
     is_other = recognition.names(name.end, following.end())
     return name if is_other else replace(name, end=following.end())

@@ -1,15 +1,18 @@
 """The small heads: trained in minutes on the vectors of weights that stay as they are."""
 
 import random
+import tempfile
 from collections.abc import Callable, Sequence
+from pathlib import Path
 
 import numpy as np
 import torch
+from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import Tensor, nn
 from torch.nn import functional
 
 from communique.extraction.model.encoding import Window
-from communique.extraction.model.heads import VECTOR_SIZE, beside, ends
+from communique.extraction.model.heads import VECTOR_SIZE, ends
 from communique.extraction.model.labels import NAMES, allowed, may_start
 from communique.extraction.model.network import Network
 from communique.training.names import NamedPlace, NamedText
@@ -37,7 +40,7 @@ def train_heads(
     tell: Callable[[str], None],
     seed: int,
 ) -> dict[str, float]:
-    """Train the heads and write `heads.npz` into the network's folder.
+    """Train the heads and write `names.onnx` and `heads.npz` into the network's folder.
 
     Gives the accuracy of the metonymy head over ten folds, each judged by the other nine.
     """
@@ -56,13 +59,10 @@ def train_heads(
     tell(f"acting places: {len(places)}, accuracy over {_FOLDS} folds {accuracy:.3f}")
     weight, bias = _fit_acting(around, acting)
     transitions, starts = finder.chain()
+    export_names(finder, mean, scale, network.folder)
     numbers = {
         "mean": mean,
         "scale": scale,
-        "around": finder.around.weight.T,
-        "around_bias": finder.around.bias,
-        "scores": finder.scores.weight.T,
-        "scores_bias": finder.scores.bias,
         "transitions": transitions,
         "starts": starts,
         "acting": weight,
@@ -93,7 +93,9 @@ def _targets(text: NamedText, window: Window) -> np.ndarray:
     return tags
 
 
-class _NameFinder(nn.Module):
+class NameFinder(nn.Module):
+    """Scores the tags of names: (rows, words, VECTOR_SIZE) to (rows, words, NAMES)."""
+
     def __init__(self) -> None:
         super().__init__()
         self.around = nn.Linear(3 * VECTOR_SIZE, _HIDDEN)
@@ -104,10 +106,13 @@ class _NameFinder(nn.Module):
         self.register_buffer("no_start", torch.from_numpy(~may_start(NAMES)))
 
     def forward(self, x: Tensor) -> Tensor:
-        x = functional.relu(self.around(functional.dropout(x, 0.2, self.training)))
+        """Look at each word between its neighbours; the vectors are scaled already."""
+        x = functional.pad(functional.dropout(x, 0.2, self.training), (0, 0, 1, 1))
+        x = functional.relu(self.around(torch.cat([x[:, :-2], x[:, 1:-1], x[:, 2:]], 2)))
         return self.scores(functional.dropout(x, 0.3, self.training))
 
     def chain(self) -> tuple[Tensor, Tensor]:
+        """Give transitions (NAMES, NAMES) and starts (NAMES,), the illegal forbidden."""
         return (
             self.transitions.masked_fill(self.illegal, _FORBIDDEN),
             self.starts.masked_fill(self.no_start, _FORBIDDEN),
@@ -123,10 +128,40 @@ class _NameFinder(nn.Module):
         return (totals[0] - totals[1]).sum() / lengths.sum()
 
 
+class _ShippedNames(nn.Module):
+    def __init__(self, finder: NameFinder, mean: np.ndarray, scale: np.ndarray) -> None:
+        super().__init__()
+        self.finder = finder
+        self.register_buffer("mean", torch.from_numpy(mean.astype(np.float32)))
+        self.register_buffer("scale", torch.from_numpy(scale.astype(np.float32)))
+
+    def forward(self, vectors: Tensor) -> Tensor:
+        return self.finder((vectors - self.mean) * self.scale)
+
+
+def export_names(finder: NameFinder, mean: np.ndarray, scale: np.ndarray, folder: Path) -> None:
+    """Write `names.onnx`, which scores the word vectors of windows, in int8."""
+    with tempfile.TemporaryDirectory() as scratch:
+        plain = Path(scratch) / "plain.onnx"
+        torch.onnx.export(
+            _ShippedNames(finder, mean, scale).eval(),
+            (torch.zeros(1, 7, VECTOR_SIZE),),
+            str(plain),
+            input_names=["vectors"],
+            output_names=["scores"],
+            dynamic_axes={name: {0: "rows", 1: "words"} for name in ("vectors", "scores")},
+            opset_version=17,
+            dynamo=False,
+        )
+        quantize_dynamic(
+            plain, folder / "names.onnx", weight_type=QuantType.QInt8, per_channel=True
+        )
+
+
 def _fit_names(
     examples: Sequence[tuple[np.ndarray, np.ndarray]], tell: Callable[[str], None], seed: int
-) -> _NameFinder:
-    finder = _NameFinder()
+) -> NameFinder:
+    finder = NameFinder()
     optimizer = torch.optim.AdamW(finder.parameters(), lr=_RATE, weight_decay=0.05)
     batches = _batches(examples)
     steps = _PASSES * len(batches)
@@ -160,10 +195,10 @@ def _batches(
 
 def _padded(batch: Sequence[tuple[np.ndarray, np.ndarray]]) -> tuple[Tensor, Tensor, Tensor]:
     lengths = [len(tags) for _, tags in batch]
-    words = np.zeros((len(batch), max(lengths), 3 * VECTOR_SIZE), np.float32)
+    words = np.zeros((len(batch), max(lengths), VECTOR_SIZE), np.float32)
     tags = np.zeros((len(batch), max(lengths)), np.int64)
     for row, (vectors, wanted) in enumerate(batch):
-        words[row, : len(wanted)] = beside(vectors)
+        words[row, : len(wanted)] = vectors
         tags[row, : len(wanted)] = wanted
     return torch.from_numpy(words), torch.from_numpy(tags), torch.tensor(lengths)
 

@@ -6,23 +6,24 @@ import numpy as np
 
 from communique.extraction.model.decoding import TagSpan, best_chains, softmax, spell
 from communique.extraction.model.labels import NAMES
+from communique.extraction.model.session import open_session
 
 VECTOR_SIZE = 768
 """Numbers a word: its vector in the middle of the encoder, then at its end."""
 
 
 class Heads:
-    """The heads whose numbers lie in one file, `heads.npz`.
+    """The heads in a folder: `names.onnx`, and the numbers of `heads.npz`.
 
     Names: a convolution over three words, a layer of scores and a chain of tags. Acting: a logistic
     regression on the words at both ends of a name and the words beside it.
     """
 
-    def __init__(self, file: Path) -> None:
-        numbers = {name: array.astype(np.float32) for name, array in np.load(file).items()}
+    def __init__(self, folder: Path) -> None:
+        stored = np.load(folder / "heads.npz")
+        numbers = {name: array.astype(np.float32) for name, array in stored.items()}
+        self._session = open_session(folder / "names.onnx")
         self._mean, self._scale = numbers["mean"], numbers["scale"]
-        self._around, self._around_bias = numbers["around"], numbers["around_bias"]
-        self._scores, self._scores_bias = numbers["scores"], numbers["scores_bias"]
         self._transitions, self._starts = numbers["transitions"], numbers["starts"]
         self._acting, self._acting_bias = numbers["acting"], numbers["acting_bias"]
 
@@ -31,27 +32,17 @@ class Heads:
 
         A span's role is person, organisation, party, place or other.
         """
-        hidden = np.maximum(beside(self._scaled(vectors)) @ self._around + self._around_bias, 0)
-        scores = (hidden @ self._scores + self._scores_bias)[None]
+        (scores,) = self._session.run(None, {"vectors": vectors[None]})
         lengths = np.array([len(vectors)])
         chain = best_chains(scores, lengths, self._transitions, self._starts)[0]
         return list(spell(chain, softmax(scores[0]), NAMES))
 
     def acting(self, vectors: np.ndarray, first: int, last: int) -> float:
         """Say how likely the place named by words `first` to `last` stands for who acts there."""
-        score = ends(self._scaled(vectors), first, last) @ self._acting + self._acting_bias
+        begin = max(0, first - 1)
+        here = (vectors[begin : last + 2] - self._mean) * self._scale
+        score = ends(here, first - begin, last - begin) @ self._acting + self._acting_bias
         return float(1 / (1 + np.exp(-score[0])))
-
-    def _scaled(self, vectors: np.ndarray) -> np.ndarray:
-        return (vectors - self._mean) * self._scale
-
-
-def beside(vectors: np.ndarray) -> np.ndarray:
-    """Put each word's vector between its neighbours': (words, size) to (words, 3 * size)."""
-    none = np.zeros_like(vectors[:1])
-    return np.concatenate(
-        [np.concatenate([none, vectors[:-1]]), vectors, np.concatenate([vectors[1:], none])], 1
-    )
 
 
 def ends(vectors: np.ndarray, first: int, last: int) -> np.ndarray:

@@ -22,6 +22,7 @@ from communique.extraction.model.labels import (
     TAGS,
     distance,
 )
+from communique.extraction.model.session import open_session
 
 SHIPPED = Path(__file__).parent / "weights"
 _WINDOW = 192
@@ -76,7 +77,7 @@ class Network:
     @cached_property
     def version(self) -> str:
         """Identify the weights: a hash of the files that make up the model."""
-        names = ("tagger.onnx", "tokenizer.json", "chains.json", "heads.npz")
+        names = ("tagger.onnx", "tokenizer.json", "chains.json", "names.onnx", "heads.npz")
         whole = hashlib.sha256()
         for name in names:
             whole.update((self.folder / name).read_bytes())
@@ -85,19 +86,11 @@ class Network:
     @cached_property
     def heads(self) -> Heads:
         """The small heads that were trained on the vectors of these weights."""
-        return Heads(self.folder / "heads.npz")
+        return Heads(self.folder)
 
     @cached_property
     def _session(self) -> onnxruntime.InferenceSession:
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = 1
-        options.inter_op_num_threads = 1
-        return onnxruntime.InferenceSession(
-            self.folder / "tagger.onnx",
-            options,
-            providers=["CPUExecutionProvider"],
-            disabled_optimizers=["SkipLayerNormFusion"],
-        )
+        return open_session(self.folder / "tagger.onnx")
 
     def read(self, text: str, stretches: Sequence[Stretch]) -> list[Reading]:
         """Read the stretches of a text (paragraphs, by offsets), in windows, in order."""

@@ -1,0 +1,18 @@
+"""How the shipped graphs run: one thread, on the CPU."""
+
+from pathlib import Path
+
+import onnxruntime
+
+
+def open_session(file: Path) -> onnxruntime.InferenceSession:
+    """Load an ONNX graph."""
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = 1
+    options.inter_op_num_threads = 1
+    return onnxruntime.InferenceSession(
+        file,
+        options,
+        providers=["CPUExecutionProvider"],
+        disabled_optimizers=["SkipLayerNormFusion"],
+    )
