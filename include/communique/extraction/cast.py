@@ -2,7 +2,7 @@
 
 import bisect
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -59,12 +59,16 @@ class Place:
 
 
 class Cast:
-    """The actors of one article and their mentions, in the order of the text."""
+    """The actors of one article and their mentions, in the order of the text.
+
+    `recognised_people` are the places where names of people start, as far as the model sees.
+    """
 
     def __init__(self, text: str, gazetteer: Gazetteer, published_on: date | None = None) -> None:
         self.text = text
         self.gazetteer = gazetteer
         self.published_on = published_on
+        self.recognised_people: Collection[int] = ()
         self.referents: list[Referent] = []
         self.places: list[Place] = []
         self._by_key: dict[tuple[str, str], Referent] = {}

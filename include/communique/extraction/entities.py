@@ -35,6 +35,7 @@ def find_cast(
 ) -> Cast:
     """Read the named actors out of some stretches (blocks) of a text."""
     cast = Cast(text, gazetteer, published_on)
+    cast.recognised_people = recognition.starts_of("person")
     hits = [hit for start, end in stretches for hit in _shifted(gazetteer, text, start, end)]
     taken, titled = find_full_names(cast, stretches, hits, recognition)
     taken += find_titled_surnames(cast, titled)

@@ -44,10 +44,14 @@ _NAME = re.compile(
 _ACTOR_KINDS = ("person", "organisation", "party")
 _SPACED = re.compile(r"[^\s\u00a0]+")
 _NAME_GOES_ON = re.compile(r"(?: (?:for|of|on)(?: the)?(?: [A-Z][\w’-]+)+(?: and [A-Z][\w-]+)?)+")
+_BANKS_WITHOUT_MONEY = frozenset({"West Bank", "East Bank", "South Bank", "Left Bank"})
 _ORDINALS = frozenset({"II", "III", "IV"})
 _GLUED = re.compile(r"[()]|[a-z]{4}[A-Z]")
 _NEXT_CAPITALS = re.compile(r"(?:[ \u00a0][A-Z][\w’'-]*[a-z])+")
 _OWNER = re.compile(r"[A-Z][\w.-]+(?: [A-Z][\w.-]+){1,2}[’']s (?=[A-Z])")
+_JOINED_BEFORE = re.compile(r"\b[A-Z]\w*[-–]$")
+_JOINED_BEHIND = re.compile(r"[-–]\w+")
+_LONGEST_PART = 20
 _SURNAME = re.compile(r"[A-Z][\w’'-]*[a-z][\w’'-]*")
 
 
@@ -109,14 +113,17 @@ def _named_runs(
     """
     names = [name for name in recognition.names(start, end) if name.kind in _ACTOR_KINDS]
     before = start
-    for name in names:
+    for recognised in names:
+        name = _in_whole_words(cast, recognised, recognition)
         name = _with_its_last_word(cast, with_its_head(cast, name), recognition)
         before = min(before, name.start)
         run = take_apart(cast.text, before, max(name.end, before + 1), cast.gazetteer)
         before = name.end
         if run is None:
             continue
-        if run.start < name.start:
+        is_last_word = name.kind == "person" and " " not in cast.text[name.start : name.end]
+        is_part = name.start < recognised.start or run.title_start is not None
+        if run.start < name.start and not (is_last_word and is_part):
             run = replace(run, start=name.start, title_start=None, title_end=None, country=None,
                           is_honorific=False)  # fmt: skip
         yield run, name
@@ -124,6 +131,23 @@ def _named_runs(
         run = take_apart(cast.text, start, end, cast.gazetteer)
         if run:
             yield run, None
+
+
+def _in_whole_words(cast: Cast, name: Name, recognition: Recognition) -> Name:
+    """Give a person's name with both parts of a hyphen: "Ji-hoon" where "hoon" was recognised.
+
+    "Oduya-backed" goes on only behind a full name: "Yoon Hye-rin".
+    """
+    if name.kind != "person":
+        return name
+    first, last = name.start, name.end
+    before = _JOINED_BEFORE.search(cast.text, max(0, first - _LONGEST_PART), first)
+    if before and not recognition.names(before.start(), first):
+        first = before.start()
+    behind = _JOINED_BEHIND.match(cast.text, last)
+    if behind and " " in cast.text[first:last]:
+        last = behind.end()
+    return replace(name, start=first, end=last)
 
 
 def _with_its_last_word(cast: Cast, name: Name, recognition: Recognition) -> Name:
@@ -179,7 +203,11 @@ def _one_name(
             return None
         referent = cast.refer(hit.known.name, "person")
         referent.registered_in = hit.known.country_code
-    elif (len(words) < 2 and not _goes_on(text, end, words)) or words[0] in NOT_NAMES:
+    elif (
+        (len(words) < 2 and not _goes_on(text, end, words))
+        or words[0] in NOT_NAMES
+        or name in _BANKS_WITHOUT_MONEY
+    ):
         return None
     elif words[-1] in ORGANISATION_WORDS or words[0] in ORGANISATION_WORDS or is_body_of(words):
         longer = _goes_on(text, end, words)

@@ -52,7 +52,9 @@ def name_at_end(cast: Cast, start: int, end: int) -> Referent | None:
         if known.alias_type in ("adjective", "people"):
             return None
         return cast.government(known.country_code, name)
-    referent = _known(cast, words, run.title_start is not None) or _new(cast, words, first)
+    referent = _known(cast, words, run.title_start is not None) or _new(
+        cast, words, first, is_person=run.start in cast.recognised_people
+    )
     position = cast.text.find(words[-1], first, end)
     if position >= 0:
         cast.mention(
@@ -113,14 +115,14 @@ def nearest_longer_name(cast: Cast, word: str) -> Referent | None:
     return None
 
 
-def _new(cast: Cast, words: list[str], first: int) -> Referent:
+def _new(cast: Cast, words: list[str], first: int, *, is_person: bool) -> Referent:
     name, tail = " ".join(words), words[-1]
     has_article = cast.text[max(0, first - 4) : first].lower().endswith("the ")
     if tail in OUTLET_WORDS:
         kind = "outlet"
     elif not ORGANISATION_WORDS.isdisjoint(words):
         kind = "organisation"
-    elif is_given_name(words[0]) and len(words) > 1:
+    elif (is_given_name(words[0]) and len(words) > 1) or is_person:
         kind = "person"
     elif (
         has_article

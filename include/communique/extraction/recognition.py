@@ -37,6 +37,10 @@ class Recognition:
         first = bisect.bisect_left(self._starts, start)
         return self._names[first : bisect.bisect_left(self._starts, end)]
 
+    def starts_of(self, kind: str) -> frozenset[int]:
+        """Give where the names of a kind start."""
+        return frozenset(name.start for name in self._names if name.kind == kind)
+
     def acting(self, start: int, end: int) -> float:
         """Say how likely the place named at `start..end` stands for who acts there."""
         reading = self._readings[max(0, bisect.bisect_right(self._begins, start) - 1)]
