@@ -14,6 +14,15 @@ _TITLE_BEFORE = re.compile(
     r"(?:\s+(?:of|for|at)\s+(?:the\s+)?(?P<organisation>[A-Z][\w’'&.-]*(?: [A-Z][\w’'&.-]*){0,4}))?"
     r",?\s+$"
 )
+_NOT_OF_TITLES = frozenset(
+    """and or but nor with by from in at on than as to though while including according said says
+    told was were is are be being been has have had his her its their our my your the a an this one
+    now then next new current late first last only also both who whom that appointed named elected
+    ’s 's s for of undermine protect position citation text""".split()
+)
+"""Words before a title that belong to the sentence: "or the president", "said the lawyer"."""
+_FORMER = re.compile(r"(?:.*\s)?(?:former|ex|then)(?:\s+|-)", re.IGNORECASE)
+_LINKS = frozenset({"of", "for", "to", "at"})
 _FORMER_BEFORE = re.compile(r"\b[Ff]ormer\s+(?:[A-Z][\w.’'-]+\s+){0,2}$")
 _APPOSITION = re.compile(
     r"(?: \([^()]{1,30}\))?,\s+(?P<former>(?:[Tt]he |[Aa]n? )?former )?(?:[Tt]he |[Aa]n? )?"
@@ -65,13 +74,32 @@ def _add_role(
     title: str | None = None,
 ) -> None:
     """Note a role; its place starts with the word for the country, where that stands before it."""
-    title = title or re.sub(r"\s+", " ", cast.text[start:end])
+    title, was_before = _bare_title(title or cast.text[start:end])
+    if not title:
+        return
     place = start
     if country:
         before = cast.text.rfind(country, max(0, start - len(country) - 12), start)
         place = before if before >= 0 else start
-    person.roles.append(Role(title, country, organisation, former, place, end))
+    person.roles.append(Role(title, country, organisation, former or was_before, place, end))
     _set_country(cast, person, country)
+
+
+def _bare_title(words: str) -> tuple[str, bool]:
+    """Give a title without what stands before it, and whether it is a former one.
+
+    "and the former foreign minister" is a former "foreign minister"; "ambassador to Chad" is whole.
+    """
+    words = " ".join(words.split())
+    former = _FORMER.match(words)
+    words = words[former.end() :] if former else words
+    parts = words.split()
+    begin = 0
+    for place, word in enumerate(parts):
+        is_linked = place > begin and (word in _LINKS or parts[place - 1] in _LINKS)
+        if word.lower() in _NOT_OF_TITLES and not is_linked:
+            begin = place + 1
+    return " ".join(parts[begin:]), bool(former)
 
 
 def _country_before(cast: Cast, position: int) -> str | None:

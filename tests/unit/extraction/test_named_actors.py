@@ -199,3 +199,45 @@ def test_a_surname_alone_means_who_held_office_then(read):
 
     assert "Hillary Clinton" in read(text, published_on=date(2010, 5, 4)).actors
     assert "Hillary Clinton" not in read(text, published_on=date(1995, 5, 4)).actors
+
+
+@pytest.mark.parametrize(
+    ("sentence", "title", "is_former"),
+    [
+        (
+            "The plan was praised by envoys and the former foreign minister Sigrid Aune said so.",
+            "foreign minister",
+            True,
+        ),
+        (
+            "It is too late, said political analyst Sigrid Aune on Monday.",
+            "political analyst",
+            False,
+        ),
+        (
+            "The Norwegian ambassador to Chad, Sigrid Aune, said the bridge was closed.",
+            "ambassador to Chad",
+            False,
+        ),
+    ],
+)
+def test_the_sentence_around_a_title_is_no_part_of_it(read, sentence, title, is_former):
+    (role,) = read(sentence).extraction.entity_roles
+
+    assert (role.role_title, role.is_former) == (title, is_former)
+
+
+def test_a_name_with_a_hyphen_is_whole(read):
+    reading = read(
+        "South Korea will not supply Kenya with boats, Defense Minister Park Ji-hoon said on "
+        "Monday.\n\n“Our law does not allow it,” Park told reporters."
+    )
+
+    assert set(reading.speakers) == {"Park Ji-hoon"}
+
+
+def test_a_surname_alone_that_speaks_is_a_person(read):
+    reading = read("Aune said the settlements on the West Bank were unlawful.\n")
+
+    assert reading.entity("Aune").entity_type == "person"
+    assert "West Bank" not in reading.actors
