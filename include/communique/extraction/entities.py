@@ -5,11 +5,11 @@ from collections import Counter
 from collections.abc import Sequence
 from datetime import date
 
-from communique.extraction.bodies import read_acronym
+from communique.extraction.bodies import COMPASS, read_acronym
 from communique.extraction.cast import Cast, Place
 from communique.extraction.full_names import find_full_names, find_titled_surnames
 from communique.extraction.gazetteer import Gazetteer, Hit
-from communique.extraction.lexicon import NOT_NAMES, ORGANISATION_WORDS, OUTLET_WORDS
+from communique.extraction.lexicon import NO_SURNAMES, NOT_NAMES, ORGANISATION_WORDS, OUTLET_WORDS
 from communique.extraction.recognition import Recognition
 
 _LONE_CAPITAL = re.compile(r"(?<![A-Z][a-z] )(?<![\w-])[A-Z][a-z]+\b(?! [A-Z]|-)")
@@ -170,7 +170,7 @@ def _is_known_word(cast: Cast, word: str) -> bool:
     """Tell a word that means something else: a country, a surname of the article, a common word."""
     known = cast.gazetteer.get(word)
     return (
-        word in NOT_NAMES
+        word in NOT_NAMES | NO_SURNAMES | COMPASS
         or word in ORGANISATION_WORDS
         or word in OUTLET_WORDS
         or (known is not None and known.kind in ("country", "person"))
