@@ -212,8 +212,9 @@ class _Reading:
     def _read_meetings(self, sentence: Sentence) -> None:
         """Note each meeting once, from the first sentence that says when it was."""
         for meeting in find_interactions(self._cast, sentence, self._text):
-            key = (meeting.mode, meeting.initiator.referent, meeting.recipient.referent)
-            known = next((i for i, (m, _) in enumerate(self._meetings) if key == _key(m)), None)
+            known = next(
+                (i for i, (m, _) in enumerate(self._meetings) if _key(m) == _key(meeting)), None
+            )
             if known is None:
                 self._meetings.append((meeting, sentence))
             elif self._when(self._meetings[known][0]).first is None:
@@ -612,7 +613,8 @@ def _publisher(article: Article, gazetteer: Gazetteer) -> str | None:
 
 
 def _key(meeting: Meeting) -> tuple:
-    return meeting.mode, meeting.initiator.referent, meeting.recipient.referent
+    sides = (meeting.initiator.referent, meeting.recipient.referent)
+    return meeting.interaction_type, meeting.mode, *sides
 
 
 def _modality(cue: str, content: str) -> str:

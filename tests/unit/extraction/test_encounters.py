@@ -2,6 +2,8 @@
 
 from datetime import date
 
+import pytest
+
 WEDNESDAY = date(2026, 3, 4)
 MINISTERS = "Israeli Defense Minister Yonatan Barlev {} Ukrainian Defense Minister Taras Bondarchuk"
 
@@ -105,3 +107,106 @@ def test_she_is_whoever_was_named_before(read):
     )
 
     assert reading.actor(reading.interaction.initiator_entity_number) == "Olena Hrytsak"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("{israeli} accused {ukrainian} of delay.", ("ACCUSE", "unspecified", 0, 1)),
+        ("{israeli} was accused of delay by {ukrainian}.", ("ACCUSE", "unspecified", 1, 0)),
+        ("{israeli} and {ukrainian} met in Warsaw.", ("CONSULT", "meet", 0, 1)),
+        ("The talks between {israeli} and {ukrainian} failed.", ("CONSULT", "meet", 0, 1)),
+        ("{israeli} left Warsaw after a meeting with {ukrainian}.", ("CONSULT", "meet", 0, 1)),
+        ("{israeli} wrote a letter to {ukrainian}.", ("CONSULT", "letter", 0, 1)),
+        ("{israeli} held a video call with {ukrainian}.", ("CONSULT", "video", 0, 1)),
+        ("{israeli} signed an accord on radars with {ukrainian}.", ("AGREE", "unspecified", 0, 1)),
+        ("{israeli} praised {ukrainian}.", ("SUPPORT", "unspecified", 0, 1)),
+        ("{israeli} urged {ukrainian} to wait.", ("REQUEST", "unspecified", 0, 1)),
+        ("{israeli} rejected {ukrainian}'s proposal.", ("REJECT", "unspecified", 0, 1)),
+        ("{israeli} refused to meet {ukrainian}.", ("REJECT", "unspecified", 0, 1)),
+        ("{israeli} warned {ukrainian} on Monday.", ("THREATEN", "unspecified", 0, 1)),
+    ],
+)  # fmt: skip
+def test_an_interaction_has_a_type_a_mode_and_two_sides(read, sentence, expected):
+    names = ("Yonatan Barlev", "Taras Bondarchuk")
+    one = read(
+        sentence.format(
+            israeli=f"Israeli Defense Minister {names[0]}",
+            ukrainian=f"Ukrainian Defense Minister {names[1]}",
+        )
+    )
+    found = one.interaction
+
+    assert (found.interaction_type, found.mode) == expected[:2]
+    assert one.actor(found.initiator_entity_number) == names[expected[2]]
+    assert one.actor(found.recipient_entity_number) == names[expected[3]]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "interaction_type"),
+    [
+        ("Russia invaded Ukraine.", "ASSAULT"),
+        ("Israeli troops attacked Syrian forces on Monday.", "ASSAULT"),
+        ("Norway imposed new sanctions on Belarus.", "SANCTION"),
+        ("Norway eased its sanctions on Belarus.", "CONCEDE"),
+        ("Norway sent 40 generators and other aid to Ukraine.", "AID"),
+        ("Norway withdrew its troops from Mali.", "RETREAT"),
+        ("Norway deployed more troops to Latvia.", "MOBILIZE"),
+        ("Norway restored diplomatic relations with Chad.", "COOPERATE"),
+        ("Belarus expelled Norwegian diplomats.", "COERCE"),
+    ],
+)
+def test_states_deal_with_each_other(read, sentence, interaction_type):
+    assert read(sentence).interaction.interaction_type == interaction_type
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "did not meet",
+        "may meet",
+        "wants to accuse",
+        "denied that he accused",
+        "called for a truce after reading about",
+    ],
+)
+def test_what_was_not_done_is_no_interaction(read, words):
+    assert read(MINISTERS.format(words) + ".").extraction.interactions == ()
+
+
+def test_who_is_only_named_beside_the_verb_takes_no_part(read):
+    reading = read("A spokesman for Yonatan Barlev accused Taras Bondarchuk of delay.")
+
+    assert reading.extraction.interactions == ()
+
+
+def test_everybody_who_was_met_is_met(read):
+    reading = read(
+        "Israeli Defense Minister Yonatan Barlev met Polish President Jan Wilk and German "
+        "Chancellor Katrin Vogler in Warsaw and accused Russia of delay."
+    )
+    told = {
+        (one.interaction_type, reading.actor(one.recipient_entity_number))
+        for one in reading.extraction.interactions
+        if reading.actor(one.initiator_entity_number) == "Yonatan Barlev"
+    }
+
+    assert told == {("CONSULT", "Jan Wilk"), ("CONSULT", "Katrin Vogler"), ("ACCUSE", "Russia")}
+
+
+def test_attacking_somebody_for_something_is_an_accusation_at_most(read):
+    reading = read("Yonatan Barlev attacked Taras Bondarchuk for his silence.")
+
+    assert "ASSAULT" not in {one.interaction_type for one in reading.extraction.interactions}
+
+
+def test_two_people_before_he_leave_open_who_he_is(read):
+    reading = read("Yonatan Barlev arrived with Jan Wilk. He accused Taras Bondarchuk of delay.")
+
+    assert reading.extraction.interactions == ()
+
+
+def test_who_asked_for_a_meeting_is_noted(read):
+    reading = read(MINISTERS.format("met") + " in Warsaw at the invitation of Jan Wilk.")
+
+    assert reading.actor(reading.interaction.requested_by_entity_number) == "Jan Wilk"
