@@ -338,7 +338,10 @@ class ExtractionRun:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Review:
-    """One human decision on a row; it lives in the user's `reviews.csv` and survives rebuilds."""
+    """One human decision on a row; it lives in the user's `reviews.csv` and survives rebuilds.
+
+    `value` is what the decision needs: the actor_id of which an actor becomes part, a name, a day.
+    """
 
     review_id: str
     target_table: str
@@ -347,6 +350,7 @@ class Review:
     reviewer: str
     reviewed_at: datetime
     note: str | None
+    value: str | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

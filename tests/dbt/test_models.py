@@ -98,7 +98,7 @@ def test_only_staging_reads_what_was_loaded(models):
 def test_every_model_has_the_one_shape(models):
     for model in models:
         sql = model["raw_code"].strip()
-        assert sql.startswith("with\n"), model["name"]
+        assert re.match(r"with( recursive)?\n", sql), model["name"]
         assert re.search(r"\nselect \* from final$", sql), model["name"]
 
 

@@ -440,3 +440,21 @@ def test_two_people_and_not_whitaker_tell_of_his_call(answer):
     assert "Axiom Brief < two people familiar with the call" in {
         row[1] for row in answer("17-private-and-public")
     }
+
+
+def test_unnamed_sources_are_profiled_by_country_sector_and_rank(answer, week):
+    profiles = answer("18-unnamed-sources")
+    israelis = [row for row in profiles if row[:3] == ("Government of Israel", "GOV", "official")]
+
+    ((_, _, _, month, sources, outlets, _),) = israelis
+    assert month == MARCH
+    assert sources >= outlets > 1
+    merged = week.ask(
+        """
+        select count(*) from (
+            select source_id from marts.dim_sources where not is_named
+            group by source_id having count(distinct article_id) > 1
+        )
+        """
+    )
+    assert merged == [(0,)]

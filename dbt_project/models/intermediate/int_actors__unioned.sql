@@ -18,6 +18,19 @@ outlets as (
 
 ),
 
+merges as (
+
+    select * from {{ ref('int_actor_merges__resolved') }}
+
+),
+
+reviews as (
+
+    select * from {{ ref('int_reviews__settled') }}
+    where target_table = 'dim_actors'
+
+),
+
 versions as (
 
     select * from {{ ref('int_article_deliveries__versioned') }}
@@ -36,19 +49,56 @@ seen as (
 
 ),
 
-observed as (
+spellings as (
 
     select
         linked.actor_id,
-        min(linked.entity_name) as actor_name,
-        min(linked.entity_type) as actor_type,
-        min(linked.country_code) as country_code,
+        linked.entity_name,
+        count(*) as spelling_count,
+    from linked
+    where linked.actor_id = linked.named_actor_id
+    group by all
+
+),
+
+usual_names as (
+
+    select
+        actor_id,
+        entity_name as actor_name,
+    from spellings
+    qualify row_number() over (
+        partition by actor_id order by {{ spelling_first('entity_name', 'spelling_count') }}
+    ) = 1
+
+),
+
+described as (
+
+    select
+        actor_id,
+        mode(entity_type order by entity_type) as actor_type,
+        min(ministry_name) as ministry_name,
+        min(country_code) as country_code,
+    from linked
+    where actor_id = named_actor_id
+    group by actor_id
+
+),
+
+observed as (
+
+    select
+        described.actor_id,
+        coalesce(described.ministry_name, usual_names.actor_name) as actor_name,
+        described.actor_type,
+        described.country_code,
         case
-            when min(linked.entity_type) in ('ministry', 'armed_force')
-                and min(linked.country_code) is not null
-                then {{ make_id(["'government'", 'min(linked.country_code)']) }}
+            when described.actor_type in ('ministry', 'armed_force')
+                and described.country_code is not null
+                then {{ make_id(["'government'", 'described.country_code']) }}
         end as parent_actor_id,
-        case min(linked.entity_type)
+        case described.actor_type
             when 'ministry' then 'GOV'
             when 'government' then 'GOV'
             when 'armed_force' then 'MIL'
@@ -56,10 +106,10 @@ observed as (
             when 'international_organisation' then 'IGO'
         end as sector_code,
         'observed' as origin,
-    from linked
-    left join registry on linked.actor_id = registry.actor_id
+    from described
+    inner join usual_names on described.actor_id = usual_names.actor_id
+    left join registry on described.actor_id = registry.actor_id
     where registry.actor_id is null
-    group by linked.actor_id
 
 ),
 
@@ -76,21 +126,39 @@ united as (
 
 ),
 
+renamed as (
+
+    select
+        target_id as actor_id,
+        value as actor_name,
+    from reviews
+    where decision = 'rename'
+
+),
+
 final as (
 
     select
         united.actor_id,
-        coalesce(outlets.outlet_name, united.actor_name) as actor_name,
+        coalesce(renamed.actor_name, outlets.outlet_name, united.actor_name) as actor_name,
         united.actor_type,
         united.country_code,
-        united.parent_actor_id,
+        coalesce(parents.merged_into_actor_id, united.parent_actor_id) as parent_actor_id,
         united.sector_code,
         united.origin,
+        case
+            when renamed.actor_id is not null then 'renamed'
+            when united.actor_id in (select merged_into_actor_id from merges) then 'merged'
+            else 'unreviewed'
+        end as review_status,
         seen.first_seen_on,
         seen.last_seen_on,
     from united
     left join outlets on united.actor_id = outlets.outlet_id
     left join seen on united.actor_id = seen.actor_id
+    left join renamed on united.actor_id = renamed.actor_id
+    left join merges as parents on united.parent_actor_id = parents.actor_id
+    anti join merges on united.actor_id = merges.actor_id
 
 )
 

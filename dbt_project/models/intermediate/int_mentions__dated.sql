@@ -18,6 +18,12 @@ linked as (
 
 ),
 
+rejected as (
+
+    select * from {{ ref('int_aliases__rejected') }}
+
+),
+
 final as (
 
     select
@@ -26,10 +32,19 @@ final as (
         versions.article_id,
         linked.actor_id,
         mentions.surface,
-        mentions.link_method,
+        case
+            when mentions.link_method not in ('full_name', 'surname') or linked.linked_by = 'name'
+                then mentions.link_method
+            else linked.linked_by
+        end as link_method,
+        case
+            when mentions.link_method in ('full_name', 'surname')
+                and linked.linked_by = 'transliteration' then 'transliteration'
+            else {{ alias_type('mentions.link_method') }}
+        end as alias_type,
         mentions.char_start,
         mentions.char_end,
-        mentions.link_confidence,
+        mentions.link_confidence * {{ name_confidence('linked.linked_by') }} as link_confidence,
         versions.is_current,
         versions.article_date,
     from mentions
@@ -38,6 +53,8 @@ final as (
         on
             mentions.article_version_id = linked.article_version_id
             and mentions.entity_number = linked.entity_number
+    anti join rejected
+        on mentions.surface = rejected.alias and linked.actor_id = rejected.actor_id
 
 )
 

@@ -6,34 +6,22 @@ office_holders as (
 
 ),
 
-entity_roles as (
+observed_roles as (
 
-    select * from {{ ref('stg_raw__entity_roles') }}
-
-),
-
-linked as (
-
-    select * from {{ ref('int_entities__linked') }}
+    select * from {{ ref('int_observed_roles__spelled') }}
 
 ),
 
-versions as (
+merges as (
 
-    select * from {{ ref('int_article_deliveries__versioned') }}
-
-),
-
-countries as (
-
-    select * from {{ ref('int_countries__aliased') }}
+    select * from {{ ref('int_actor_merges__resolved') }}
 
 ),
 
-registry_names as (
+reviews as (
 
-    select * from {{ ref('int_registry_names__unioned') }}
-    where name_kind = 'body'
+    select * from {{ ref('int_reviews__settled') }}
+    where target_table = 'dim_actor_roles'
 
 ),
 
@@ -61,133 +49,25 @@ registry_spells as (
 
 ),
 
-evidence as (
-
-    select
-        linked.actor_id,
-        {{ title_case("replace(lower(entity_roles.role_title), 'defence', 'defense')") }}
-            as role_title,
-        coalesce(countries.country_code, linked.country_code) as country_code,
-        registry_names.actor_id as organisation_actor_id,
-        versions.article_date,
-        versions.article_version_id,
-    from entity_roles
-    inner join linked
-        on
-            entity_roles.article_version_id = linked.article_version_id
-            and entity_roles.entity_number = linked.entity_number
-    inner join versions on entity_roles.article_version_id = versions.article_version_id
-    left join countries on entity_roles.country_text = countries.alias
-    left join registry_names
-        on {{ fold_name('entity_roles.organisation_text') }} = registry_names.folded_alias
-    where
-        not entity_roles.is_former
-        and linked.entity_type = 'person'
-        and linked.actor_id not in (select actor_id from registry_spells)
-
-),
-
-titles as (
-
-    select distinct
-        actor_id,
-        role_title,
-    from evidence
-
-),
-
--- "Minister" for somebody who is elsewhere called "Defense Minister" is the same office in short.
-full_titles as (
-
-    select
-        short.actor_id,
-        short.role_title,
-        min(long.role_title) as full_title,
-    from titles as short
-    inner join titles as long
-        on
-            short.actor_id = long.actor_id
-            and ends_with(long.role_title, ' ' || short.role_title)
-    group by all
-    having count(*) = 1
-
-),
-
-worded as (
-
-    select
-        evidence.* exclude (role_title),
-        coalesce(full_titles.full_title, evidence.role_title) as role_title,
-    from evidence
-    left join full_titles
-        on
-            evidence.actor_id = full_titles.actor_id
-            and evidence.role_title = full_titles.role_title
-
-),
-
-title_of_the_day as (
-
-    select
-        actor_id,
-        article_date,
-        role_title,
-        min(country_code) as country_code,
-        min(organisation_actor_id) as organisation_actor_id,
-        count(distinct article_version_id) as evidence_count,
-        min(article_version_id) as first_evidence_id,
-        max(article_version_id) as last_evidence_id,
-    from worded
-    group by actor_id, article_date, role_title
-    qualify row_number() over (
-        partition by actor_id, article_date
-        order by count(*) desc, length(role_title) desc, role_title
-    ) = 1
-
-),
-
-changes as (
-
-    select
-        *,
-        role_title is distinct from lag(role_title) over by_day as is_new_title,
-    from title_of_the_day
-    window by_day as (partition by actor_id order by article_date)
-
-),
-
-numbered as (
-
-    select
-        *,
-        count(*) filter (where is_new_title) over (
-            partition by actor_id order by article_date
-        ) as spell_number,
-    from changes
-
-),
-
 observed_spells as (
 
     select
         actor_id,
         role_title,
         {{ sector_of_role('role_title') }} as sector_code,
-        min(organisation_actor_id) as organisation_actor_id,
+        organisation_actor_id,
         case
-            when {{ sector_of_role('role_title') }} in ('GOV', 'MIL')
-                and min(country_code) is not null
-                then {{ make_id(["'government'", 'min(country_code)']) }}
+            when {{ sector_of_role('role_title') }} in ('GOV', 'MIL') and country_code is not null
+                then {{ make_id(["'government'", 'country_code']) }}
         end as represents_actor_id,
-        min(article_date) as valid_from,
-        lead(min(article_date)) over (partition by actor_id order by spell_number) - 1 as valid_to,
-        'evidence' as valid_precision,
+        valid_from,
+        valid_to,
+        valid_precision,
         'observed' as origin,
-        cast(sum(evidence_count) as bigint) as evidence_count,
-        arg_min(first_evidence_id, article_date) as first_evidence_id,
-        arg_max(last_evidence_id, article_date) as last_evidence_id,
-    from numbered
-    group by actor_id, spell_number, role_title
+        evidence_count,
+        first_evidence_id,
+        last_evidence_id,
+    from observed_roles
 
 ),
 
@@ -199,13 +79,46 @@ united as (
 
 ),
 
-final as (
+-- The id is that of the spell as it was found, so that a review goes on to name it.
+identified as (
 
     select
         {{ make_id(['actor_id', 'role_title', 'represents_actor_id', 'organisation_actor_id', 'valid_from']) }}
             as actor_role_id,
         *,
     from united
+
+),
+
+final as (
+
+    select
+        identified.actor_role_id,
+        coalesce(people.merged_into_actor_id, identified.actor_id) as actor_id,
+        identified.role_title,
+        identified.sector_code,
+        coalesce(organisations.merged_into_actor_id, identified.organisation_actor_id)
+            as organisation_actor_id,
+        coalesce(governments.merged_into_actor_id, identified.represents_actor_id)
+            as represents_actor_id,
+        identified.valid_from,
+        case
+            when reviews.decision = 'end' then cast(reviews.value as date)
+            else identified.valid_to
+        end as valid_to,
+        identified.valid_precision,
+        identified.origin,
+        case reviews.decision when 'end' then 'ended' when 'reject' then 'rejected' else 'unreviewed' end
+            as review_status,
+        identified.evidence_count,
+        identified.first_evidence_id,
+        identified.last_evidence_id,
+    from identified
+    left join merges as people on identified.actor_id = people.actor_id
+    left join merges as organisations
+        on identified.organisation_actor_id = organisations.actor_id
+    left join merges as governments on identified.represents_actor_id = governments.actor_id
+    left join reviews on identified.actor_role_id = reviews.target_id
 
 )
 

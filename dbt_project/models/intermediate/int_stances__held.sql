@@ -20,26 +20,14 @@ linked as (
 
 reviews as (
 
-    select * from {{ ref('stg_raw__reviews') }}
+    select * from {{ ref('int_reviews__settled') }}
+    where target_table = 'fct_stances'
 
 ),
 
 roles as (
 
     select * from {{ ref('int_roles__spelled') }}
-
-),
-
-last_reviews as (
-
-    select
-        target_id,
-        decision,
-    from reviews
-    where target_table = 'fct_stances'
-    qualify row_number() over (
-        partition by target_id order by reviewed_at desc, review_id
-    ) = 1
 
 ),
 
@@ -51,7 +39,7 @@ held as (
         holders.actor_id as holder_actor_id,
         represented.actor_id as on_behalf_of_actor_id,
         coalesce(stances.held_from, versions.article_date) as held_from,
-        coalesce(last_reviews.decision, 'unreviewed') as review_status,
+        coalesce(reviews.decision, 'unreviewed') as review_status,
         versions.is_current,
         versions.article_date,
     from stances
@@ -64,7 +52,7 @@ held as (
         on
             stances.article_version_id = represented.article_version_id
             and stances.on_behalf_of_entity_number = represented.entity_number
-    left join last_reviews on stances.stance_id = last_reviews.target_id
+    left join reviews on stances.stance_id = reviews.target_id
 
 ),
 

@@ -6,15 +6,15 @@ actors as (
 
 ),
 
-countries as (
+registry_aliases as (
 
-    select * from {{ ref('int_countries__aliased') }}
+    select * from {{ ref('int_registry_aliases__unioned') }}
 
 ),
 
-registry_names as (
+merges as (
 
-    select * from {{ ref('int_registry_names__unioned') }}
+    select * from {{ ref('int_actor_merges__resolved') }}
 
 ),
 
@@ -24,45 +24,50 @@ mentions as (
 
 ),
 
-registry_aliases as (
+rejected as (
 
-    select
-        alias,
-        {{ make_id(["'government'", 'country_code']) }} as actor_id,
-        case alias_type
-            when 'name' then 'full_name'
-            when 'capital' then 'metonym'
-            when 'adjective' then 'demonym_title'
-            when 'people' then 'demonym_title'
-            else alias_type
-        end as alias_type,
-    from countries
-
-    union all
-
-    select
-        alias,
-        actor_id,
-        case when regexp_matches(alias, '^[A-Z.]{2,6}$') then 'acronym' else 'full_name' end,
-    from registry_names
-
-    union all
-
-    select
-        actor_name,
-        actor_id,
-        'full_name',
-    from actors
+    select * from {{ ref('int_aliases__rejected') }}
 
 ),
 
-registry as (
+known as (
+
+    select
+        registry_aliases.alias,
+        coalesce(merges.merged_into_actor_id, registry_aliases.actor_id) as actor_id,
+        registry_aliases.alias_type,
+        'registry' as origin,
+    from registry_aliases
+    left join merges on registry_aliases.actor_id = merges.actor_id
+
+    union all
+
+    select
+        actor_name as alias,
+        actor_id,
+        'full_name' as alias_type,
+        'observed' as origin,
+    from actors
+
+    union all
 
     select
         alias,
         actor_id,
-        min(alias_type) as alias_type,
-    from registry_aliases
+        alias_type,
+        'observed' as origin,
+    from rejected
+
+),
+
+named as (
+
+    select
+        alias,
+        actor_id,
+        arg_min(alias_type, (origin <> 'registry', alias_type)) as alias_type,
+        max(origin) as origin,
+    from known
     group by alias, actor_id
 
 ),
@@ -72,12 +77,7 @@ seen as (
     select
         surface as alias,
         actor_id,
-        case arg_max(link_method, link_confidence)
-            when 'demonym' then 'demonym_title'
-            when 'title' then 'demonym_title'
-            when 'pronoun' then 'surname'
-            else arg_max(link_method, link_confidence)
-        end as alias_type,
+        arg_max(alias_type, (link_confidence, alias_type)) as alias_type,
         min(article_date) as first_seen_on,
         max(article_date) as last_seen_on,
         count(*) as mention_count,
@@ -89,19 +89,23 @@ seen as (
 final as (
 
     select
-        coalesce(registry.alias, seen.alias) as alias,
-        coalesce(registry.actor_id, seen.actor_id) as actor_id,
-        coalesce(registry.alias_type, seen.alias_type) as alias_type,
-        case
-            when actors.origin = 'registry' and registry.alias is not null then 'registry'
-            else 'observed'
-        end as origin,
+        {{ make_id(['coalesce(named.alias, seen.alias)', 'coalesce(named.actor_id, seen.actor_id)']) }}
+            as actor_alias_id,
+        coalesce(named.actor_id, seen.actor_id) as actor_id,
+        coalesce(named.alias, seen.alias) as alias,
+        coalesce(named.alias_type, seen.alias_type) as alias_type,
+        coalesce(named.origin, 'observed') as origin,
+        case when rejected.alias is null then 'unreviewed' else 'rejected' end as review_status,
         coalesce(seen.mention_count, 0) as mention_count,
         seen.first_seen_on as valid_from,
         seen.last_seen_on as valid_to,
-    from registry
-    full join seen on registry.alias = seen.alias and registry.actor_id = seen.actor_id
-    inner join actors on coalesce(registry.actor_id, seen.actor_id) = actors.actor_id
+    from named
+    full join seen on named.alias = seen.alias and named.actor_id = seen.actor_id
+    inner join actors on coalesce(named.actor_id, seen.actor_id) = actors.actor_id
+    left join rejected
+        on
+            coalesce(named.alias, seen.alias) = rejected.alias
+            and coalesce(named.actor_id, seen.actor_id) = rejected.actor_id
 
 )
 

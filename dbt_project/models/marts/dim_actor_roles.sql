@@ -19,6 +19,7 @@ final as (
         sector_code,
         valid_precision,
         origin,
+        review_status,
         evidence_count,
         valid_from,
         valid_to,

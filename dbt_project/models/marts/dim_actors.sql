@@ -17,6 +17,7 @@ final as (
         sector_code,
         cast(null as varchar) as wikidata_qid,
         origin,
+        review_status,
         first_seen_on,
         last_seen_on,
     from actors

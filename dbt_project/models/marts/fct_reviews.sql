@@ -13,6 +13,7 @@ final as (
         target_id,
         target_table,
         decision,
+        value,
         reviewer,
         note,
         reviewed_at,

@@ -16,6 +16,7 @@ final as (
         reviewer,
         reviewed_at,
         note,
+        value,
     from source
 
 )

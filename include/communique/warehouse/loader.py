@@ -66,7 +66,8 @@ def insert(connection: DuckDBPyConnection, records: Iterable[Record]) -> None:
         columns = columns_of(type(record))
         rows[type(record)].append([getattr(record, column.name) for column in columns])
     for record_type, values in rows.items():
+        names = ", ".join(column.name for column in columns_of(record_type))
         marks = ", ".join("?" for _ in columns_of(record_type))
         connection.executemany(
-            f"insert into {_TABLE_OF_RECORD[record_type]} values ({marks})", values
+            f"insert into {_TABLE_OF_RECORD[record_type]} ({names}) values ({marks})", values
         )

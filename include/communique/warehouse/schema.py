@@ -52,12 +52,21 @@ TABLE_OF_LAKE_TABLE = {
 
 
 def create_tables(connection: duckdb.DuckDBPyConnection) -> None:
-    """Make the schemas and tables that are not there yet."""
+    """Make the schemas, tables and nullable columns that are not there yet."""
     for schema in ("raw", "ops"):
         connection.execute(f"create schema if not exists {schema}")
     for table, record_type in TABLES.items():
         columns = ", ".join(_definition_of(column) for column in columns_of(record_type))
         connection.execute(f"create table if not exists {table} ({columns})")
+    present = set(
+        connection.execute(
+            "select schema_name || '.' || table_name, column_name from duckdb_columns()"
+        ).fetchall()
+    )
+    for table, record_type in TABLES.items():
+        for column in columns_of(record_type):
+            if (table, column.name) not in present:
+                connection.execute(f"alter table {table} add column {_definition_of(column)}")
 
 
 def _definition_of(column: Column) -> str:

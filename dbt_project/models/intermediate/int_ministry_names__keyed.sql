@@ -1,0 +1,85 @@
+with
+
+entities as (
+
+    select * from {{ ref('int_entities__placed') }}
+    where entity_type = 'ministry' and country_code is not null
+
+),
+
+registry_names as (
+
+    select * from {{ ref('int_registry_names__unioned') }}
+
+),
+
+ministries as (
+
+    select * from {{ ref('int_registry_actors__unioned') }}
+    where actor_type = 'ministry'
+
+),
+
+countries as (
+
+    select * from {{ ref('int_countries__aliased') }}
+
+),
+
+names as (
+
+    select
+        country_code,
+        folded_name,
+    from entities
+
+    union
+
+    select
+        ministries.country_code,
+        registry_names.folded_alias as folded_name,
+    from ministries
+    inner join registry_names on ministries.actor_id = registry_names.actor_id
+
+),
+
+spaced as (
+
+    select
+        *,
+        ' ' || regexp_replace(folded_name, '[’'']s?( |$)', ' ', 'g') || ' ' as spaced_name,
+    from names
+
+),
+
+without_country as (
+
+    select
+        spaced.country_code,
+        spaced.folded_name,
+        replace(
+            spaced.spaced_name, coalesce(' ' || lower(countries.alias) || ' ', ''), ' '
+        ) as subject,
+    from spaced
+    left join countries
+        on
+            spaced.country_code = countries.country_code
+            and contains(spaced.spaced_name, ' ' || lower(countries.alias) || ' ')
+    qualify row_number() over (
+        partition by spaced.country_code, spaced.folded_name
+        order by length(countries.alias) desc nulls last, countries.alias
+    ) = 1
+
+),
+
+final as (
+
+    select
+        country_code,
+        folded_name,
+        {{ portfolio('subject') }} as portfolio,
+    from without_country
+
+)
+
+select * from final

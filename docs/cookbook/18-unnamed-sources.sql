@@ -1,0 +1,23 @@
+-- Who speaks without a name: whose officials, from which sector, of what rank, and to whom?
+-- Each article's unnamed source counts once; nobody is taken for the same person in two articles.
+select
+    countries.actor_name as whose,
+    sources.descriptor_sector_code as sector_code,
+    sources.descriptor_rank as source_rank,
+    cast(date_trunc('month', articles.article_date) as date) as month_start,
+    count(distinct sources.source_id) as sources,
+    count(distinct articles.outlet_id) as outlets,
+    min(sources.descriptor) as for_example,
+from marts.dim_sources as sources
+inner join marts.fct_statements as statements
+    on sources.source_id = statements.speaker_source_id
+inner join marts.dim_articles as articles
+    on statements.article_version_id = articles.current_article_version_id
+left join marts.dim_actors as countries
+    on
+        sources.descriptor_country_code = countries.country_code
+        and countries.actor_type = 'government'
+where not sources.is_named and sources.source_type in ('person', 'group')
+group by all
+order by month_start, sources desc, whose nulls last, sector_code nulls last, source_rank nulls last
+limit 20
