@@ -30,7 +30,7 @@ def lines_of(name):
 
 
 def test_there_is_a_file_for_every_question():
-    assert [name[:2] for name in NAMES] == [f"{number:02}" for number in range(18)]
+    assert [name[:2] for name in NAMES] == [f"{number:02}" for number in range(19)]
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -62,6 +62,8 @@ class Cast:
     """The actors of one article and their mentions, in the order of the text.
 
     `recognised_people` are the places where names of people start, as far as the model sees.
+    `places_within` are mentions inside others, which say nothing about who acts: "Oduya" of "the
+    Oduya government".
     """
 
     def __init__(self, text: str, gazetteer: Gazetteer, published_on: date | None = None) -> None:
@@ -71,6 +73,7 @@ class Cast:
         self.recognised_people: Collection[int] = ()
         self.referents: list[Referent] = []
         self.places: list[Place] = []
+        self.places_within: list[Place] = []
         self._by_key: dict[tuple[str, str], Referent] = {}
         self._first: dict[int, Place] = {}
 
@@ -104,9 +107,19 @@ class Cast:
         """Note a mention."""
         place = Place(referent, start, end, method, confidence)
         bisect.insort(self.places, place, key=_start_of)
-        known = self._first.get(referent.number)
-        if known is None or start < known.start:
-            self._first[referent.number] = place
+        self._note_first(place)
+
+    def mention_within(
+        self, referent: Referent, start: int, end: int, method: str, confidence: float
+    ) -> None:
+        """Note a mention that lies inside another one."""
+        self.places_within.append(Place(referent, start, end, method, confidence))
+        self._note_first(self.places_within[-1])
+
+    def _note_first(self, place: Place) -> None:
+        known = self._first.get(place.referent.number)
+        if known is None or place.start < known.start:
+            self._first[place.referent.number] = place
 
     def first_mention(self, referent: Referent) -> Place | None:
         """Give the first mention of a referent; None for one that is only inferred."""

@@ -20,6 +20,9 @@ _AGAIN = 2
 _STATE_BEHIND = re.compile(
     r"\s+(?:government|administration|side|authorities|leadership|cabinet|regime)\b"
 )
+_LEADERS_GOVERNMENT = re.compile(
+    r"\b(?P<leader>[A-Z][\w-]+)(?:[’']s)?\s(?:government|administration|cabinet|coalition)\b"
+)
 _NAMED_AS_STATE = 0.9
 _ACTS = 0.6
 """From which chance on a place stands for who acts there: of articles' governments it finds as many
@@ -43,6 +46,7 @@ def find_cast(
     for hit in hits:
         if covered.isdisjoint(range(hit.start, hit.end)):
             _known(cast, hit, recognition)
+    _governments_by_leader(cast, stretches, covered)
     _office_holders(cast, stretches, covered)
     _surnames(cast, stretches, covered)
     _acronyms(cast, stretches)
@@ -98,6 +102,23 @@ def _country(cast: Cast, hit: Hit, surface: str, recognition: Recognition) -> No
               "name": "full_name"}.get(kind, kind)  # fmt: skip
     cast.mention(cast.government(code, surface), hit.start, hit.end, method, round(chance, 3))
     read_acronym(cast, cast.government(code, surface), hit.end)
+
+
+def _governments_by_leader(
+    cast: Cast, stretches: Sequence[tuple[int, int]], covered: set[int]
+) -> None:
+    """Take "the Netanyahu government" for Israel's, and name who leads it."""
+    for start, end in stretches:
+        for found in _LEADERS_GOVERNMENT.finditer(cast.text, start, end):
+            leader = cast.holder(found["leader"])
+            if leader is None or leader.country_code is None or found.start() in covered:
+                continue
+            government = cast.government(leader.country_code, found[0])
+            cast.mention(government, *found.span(), "metonym", _NAMED_AS_STATE)
+            person = cast.refer(leader.name, "person")
+            person.registered_in = leader.country_code
+            cast.mention_within(person, *found.span("leader"), "surname", 0.85)
+            covered.update(range(*found.span()))
 
 
 def _office_holders(cast: Cast, stretches: Sequence[tuple[int, int]], covered: set[int]) -> None:

@@ -565,7 +565,7 @@ class _Reading:
                 link_method=place.method,
                 link_confidence=place.confidence,
             )
-            for place in self._cast.places
+            for place in (*self._cast.places, *self._cast.places_within)
         ]
 
     def _roles(self) -> list[EntityRole]:

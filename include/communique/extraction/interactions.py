@@ -280,7 +280,8 @@ def _subjects(
 ) -> list[_Side | Place]:
     """Give who does what a verb says: the nearest names before it that can be its subject."""
     text = cast.text
-    if _PRONOUN.search(text, sentence.start, found.start()):
+    is_his = found[0].startswith(("in his ", "in her "))
+    if is_his or _PRONOUN.search(text, sentence.start, found.start()):
         one = _only_person(cast, sentence, found.start())
         return [one] if one else []
     before = [side for side in sides if side.end <= found.start()]

@@ -210,3 +210,13 @@ def test_who_asked_for_a_meeting_is_noted(read):
     reading = read(MINISTERS.format("met") + " in Warsaw at the invitation of Jan Wilk.")
 
     assert reading.actor(reading.interaction.requested_by_entity_number) == "Jan Wilk"
+
+
+def test_his_meeting_is_that_of_whoever_was_named(read):
+    reading = read(
+        "The delay came at the request of Polish President Jan Wilk in his meeting last week "
+        "with German Chancellor Katrin Vogler."
+    )
+
+    assert reading.actor(reading.interaction.initiator_entity_number) == "Jan Wilk"
+    assert reading.actor(reading.interaction.recipient_entity_number) == "Katrin Vogler"

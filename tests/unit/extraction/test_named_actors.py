@@ -241,3 +241,15 @@ def test_a_surname_alone_that_speaks_is_a_person(read):
 
     assert reading.entity("Aune").entity_type == "person"
     assert "West Bank" not in reading.actors
+
+
+def test_the_government_of_a_leader_is_that_of_the_country_and_names_the_leader(read):
+    reading = read(
+        "Pressure on the Netanyahu government grew this week.", published_on=date(2023, 6, 28)
+    )
+
+    assert {"Israel", "Benjamin Netanyahu"} <= reading.actors
+    assert sorted(mention.surface for mention in reading.extraction.mentions) == [
+        "Netanyahu",
+        "Netanyahu government",
+    ]
