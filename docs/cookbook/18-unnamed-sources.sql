@@ -1,4 +1,4 @@
--- Who speaks without a name: whose officials, from which sector, of what rank, and to whom?
+-- Who speaks without a name: whose officials, which sector, what rank, in how many outlets?
 -- Each article's unnamed source counts once; nobody is taken for the same person in two articles.
 select
     countries.actor_name as whose,

@@ -72,6 +72,10 @@ _NOT_DONE = re.compile(
     r"|n[’']t|\bden(?:y|ies|ied)\b[^,;.]{1,40}\b(?:he|she|it|they)(?: had)?)"
     r"\s+(?:[a-z]+ly\s+)?(?:have\s+)?(?:be(?:en)?\s+)?$"
 )
+_NOT_YET = re.compile(
+    r"\b(?:[Aa]n?|[Ff]or|[Nn]ew|[Nn]o|[Pp]ossible|[Pp]lanned|[Ff]uture|[Dd]irect)\s+(?:[a-z-]+\s+)?$"
+)
+"""What before "talks between" shows that they are only wished for: "a place for peace talks"."""
 _NO_PARTNER = re.compile(
     r"^(?:it|that|him|her|them)\b|[,;:.“\"]"
     r"|\b(?:they|he|she|it|we|would|will|should|could|is|are|was|were|has|have|had)\b"
@@ -113,7 +117,7 @@ _IN_PLACE = re.compile(
 _JOINED = re.compile(r"(?:,|,? and|,? as well as)\s+(?:the\s+)?")
 _ANOTHER_NAME = re.compile(r"\s+(?:[a-z-]+\s+){0,3}")
 _BETWEEN = tuple(
-    (interaction_type, mode, re.compile(rf"(?<!\b[Aa] )\b(?:{words}) between\s+"))
+    (interaction_type, mode, re.compile(rf"\b(?:{words}) between\s+"))
     for interaction_type, mode, words in NOUN_FORMS
 )
 _CONTACT_WITH = tuple(
@@ -171,6 +175,8 @@ def _candidates(
                 )
     for interaction_type, mode, pattern in _BETWEEN:
         for found in pattern.finditer(text, sentence.start, sentence.end):
+            if _NOT_YET.search(text, max(sentence.start, found.start() - 40), found.start()):
+                continue
             both = _objects(text, found, sides)
             yield interaction_type, mode, found, [(both[0], one) for one in both[1:]]
     for interaction_type, mode, pattern in _CONTACT_WITH:

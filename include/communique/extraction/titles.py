@@ -75,6 +75,8 @@ def _add_role(
 ) -> None:
     """Note a role; its place starts with the word for the country, where that stands before it."""
     title, was_before = _bare_title(title or cast.text[start:end])
+    if title.lower() == "counterpart":
+        title = _title_of_other_side(cast, person, start)
     if not title:
         return
     place = start
@@ -83,6 +85,15 @@ def _add_role(
         place = before if before >= 0 else start
     person.roles.append(Role(title, country, organisation, former or was_before, place, end))
     _set_country(cast, person, country)
+
+
+def _title_of_other_side(cast: Cast, person: Referent, position: int) -> str:
+    """Give the office that a counterpart holds, too: that of the person named before; or ''."""
+    for place in cast.before(position):
+        roles = [role for role in place.referent.roles if not role.is_former]
+        if roles and place.referent is not person:
+            return roles[-1].title
+    return ""
 
 
 def _bare_title(words: str) -> tuple[str, bool]:

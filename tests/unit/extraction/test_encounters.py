@@ -220,3 +220,9 @@ def test_his_meeting_is_that_of_whoever_was_named(read):
 
     assert reading.actor(reading.interaction.initiator_entity_number) == "Jan Wilk"
     assert reading.actor(reading.interaction.recipient_entity_number) == "Katrin Vogler"
+
+
+def test_a_place_offered_for_talks_is_no_meeting(read):
+    reading = read("Turkey offered Istanbul as a place for peace talks between Russia and Ukraine.")
+
+    assert reading.extraction.interactions == ()

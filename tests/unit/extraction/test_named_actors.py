@@ -253,3 +253,18 @@ def test_the_government_of_a_leader_is_that_of_the_country_and_names_the_leader(
         "Netanyahu",
         "Netanyahu government",
     ]
+
+
+def test_a_counterpart_holds_the_same_office(read):
+    reading = read(
+        "Israeli Defense Minister Yonatan Barlev called his Ukrainian counterpart Taras "
+        "Bondarchuk on Monday."
+    )
+
+    assert {
+        (reading.actor(role.entity_number), role.role_title, role.country_text)
+        for role in reading.extraction.entity_roles
+    } == {
+        ("Yonatan Barlev", "Defense Minister", "Israeli"),
+        ("Taras Bondarchuk", "Defense Minister", "Ukrainian"),
+    }
