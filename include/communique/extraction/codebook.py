@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from communique.errors import CommuniqueError
 from communique.records import make_id
 
 
@@ -53,7 +54,9 @@ class Codebook:
         """Read the seed; a row without cue words gets the content words of its sentence.
 
         The version hashes all that may change a judgement; `dim_propositions` computes the same.
+        Raises CommuniqueError with the line of a row that nobody can be for or against.
         """
+        _check(rows)
         ordered = sorted(rows, key=lambda row: row["proposition_id"])
         key = [row.get(name) or "" for row in ordered for name in _JUDGED_BY]
         return cls([_proposition(row) for row in rows], make_id(*key))
@@ -90,6 +93,10 @@ _JUDGED_BY = (
 
 
 _SHARED_BY_FEW = 2
+_DIRECTION = re.compile(
+    r"\b(?:should|must|may|ought|needs? to|(?:is|are) to|ha(?:s|ve) (?:a|the) right)\b", re.I
+)
+"""What a sentence says that one can be for or against; `dbt_project/tests` holds it, too."""
 _WORD_START = re.compile(r"(?<![^\W_])[^\W_]")
 _SMALL_WORDS = frozenset(
     (
@@ -98,6 +105,32 @@ _SMALL_WORDS = frozenset(
     ).split()
 )
 _STEM_LENGTH = 6
+
+
+def _check(rows: Sequence[Mapping[str, str]]) -> None:
+    seen: dict[str, int] = {}
+    for line, row in enumerate(rows, start=2):
+        place = f"seeds/propositions.csv, row {line}"
+        proposition_id, sentence = (
+            (row.get(name) or "").strip() for name in ("proposition_id", "proposition_text")
+        )
+        if not proposition_id or not sentence:
+            raise CommuniqueError(
+                f"{place}: proposition_id and proposition_text must be filled in "
+                f"(they are {proposition_id!r} and {sentence!r})."
+            )
+        if not _DIRECTION.search(sentence):
+            raise CommuniqueError(
+                f"{place}: {proposition_id} has no direction: {sentence!r}. Say what should be, "
+                "such as 'The bridge should be opened', so that one can be for or against it."
+            )
+        for value in (proposition_id, sentence.casefold()):
+            if value in seen:
+                raise CommuniqueError(
+                    f"{place}: {proposition_id} repeats the id or the sentence of row "
+                    f"{seen[value]}; keep one of the two."
+                )
+            seen[value] = line
 
 
 def _proposition(row: Mapping[str, str]) -> Proposition:
