@@ -37,6 +37,9 @@ def refer_to_body(cast: Cast, name: str, entity_type: str) -> Referent:
     if registered and registered.kind in ("organisation", "outlet"):
         return cast.refer(registered.name, registered.entity_type)
     words = name.split()
+    government = _government_of(cast, words)
+    if government:
+        return government
     if words[-1] in _PARTY_MEMBERS:
         entity_type = "group"
     if entity_type == "organisation":
@@ -62,6 +65,17 @@ def refer_to_body(cast: Cast, name: str, entity_type: str) -> Referent:
                 country_code=first.country_code,
             )
     return cast.refer(name, entity_type)
+
+
+def _government_of(cast: Cast, words: Sequence[str]) -> Referent | None:
+    """Give the government that "Irish Government" or "Obama Administration" names."""
+    if len(words) != 2 or words[1] not in ("Government", "Administration"):
+        return None
+    known = cast.gazetteer.get(words[0])
+    country = known if known and known.kind == "country" else cast.holder(words[0])
+    if country is None or country.country_code is None:
+        return None
+    return cast.government(country.country_code, words[0])
 
 
 def official_ministry(name: str, country: str) -> str:

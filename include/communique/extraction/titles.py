@@ -108,7 +108,7 @@ def _bare_title(words: str) -> tuple[str, bool]:
     begin = 0
     for place, word in enumerate(parts):
         is_linked = place > begin and (word in _LINKS or parts[place - 1] in _LINKS)
-        if word.lower() in _NOT_OF_TITLES and not is_linked:
+        if word in _NOT_OF_TITLES and not is_linked:
             begin = place + 1
     return " ".join(parts[begin:]), bool(former)
 

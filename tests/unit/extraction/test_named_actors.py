@@ -268,3 +268,14 @@ def test_a_counterpart_holds_the_same_office(read):
         ("Yonatan Barlev", "Defense Minister", "Israeli"),
         ("Taras Bondarchuk", "Defense Minister", "Ukrainian"),
     }
+
+
+@pytest.mark.parametrize(
+    ("words", "country"),
+    [("Irish Government", "Ireland"), ("Obama Administration", "United States")],
+)
+def test_a_government_with_a_capital_letter_is_the_same_one(read, words, country):
+    reading = read(f"The {words} closed the bridge.", published_on=date(2014, 5, 6))
+
+    assert reading.entity(country).entity_type == "government"
+    assert words not in reading.actors
