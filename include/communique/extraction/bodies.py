@@ -37,7 +37,7 @@ def refer_to_body(cast: Cast, name: str, entity_type: str) -> Referent:
     if registered and registered.kind in ("organisation", "outlet"):
         return cast.refer(registered.name, registered.entity_type)
     words = name.split()
-    government = _government_of(cast, words)
+    government = _leaders_government(cast, words)
     if government:
         return government
     if words[-1] in _PARTY_MEMBERS:
@@ -67,15 +67,14 @@ def refer_to_body(cast: Cast, name: str, entity_type: str) -> Referent:
     return cast.refer(name, entity_type)
 
 
-def _government_of(cast: Cast, words: Sequence[str]) -> Referent | None:
-    """Give the government that "Irish Government" or "Obama Administration" names."""
+def _leaders_government(cast: Cast, words: Sequence[str]) -> Referent | None:
+    """Give the government that "Obama Administration" names."""
     if len(words) != 2 or words[1] not in ("Government", "Administration"):
         return None
-    known = cast.gazetteer.get(words[0])
-    country = known if known and known.kind == "country" else cast.holder(words[0])
-    if country is None or country.country_code is None:
+    leader = cast.holder(words[0])
+    if leader is None or leader.country_code is None:
         return None
-    return cast.government(country.country_code, words[0])
+    return cast.government(leader.country_code, words[0])
 
 
 def official_ministry(name: str, country: str) -> str:

@@ -15,7 +15,6 @@ class Name:
     start: int
     end: int
     kind: str
-    chance: float
 
 
 class Recognition:
@@ -26,7 +25,7 @@ class Recognition:
         self._readings = sorted(readings, key=_first_word)
         self._begins = [_first_word(one) for one in self._readings]
         self._names = [
-            Name(*reading.offsets(span), span.role, span.confidence)
+            Name(*reading.offsets(span), span.role)
             for reading in self._readings
             for span in heads.names(reading.vectors)
         ]

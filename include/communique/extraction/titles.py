@@ -18,7 +18,7 @@ _NOT_OF_TITLES = frozenset(
     """and or but nor with by from in at on than as to though while including according said says
     told was were is are be being been has have had his her its their our my your the a an this one
     now then next new current late first last only also both who whom that appointed named elected
-    ’s 's s for of undermine protect position citation text""".split()
+    ’s 's s for of""".split()
 )
 """Words before a title that belong to the sentence: "or the president", "said the lawyer"."""
 _FORMER = re.compile(r"(?:.*\s)?(?:former|ex|then)(?:\s+|-)", re.IGNORECASE)
