@@ -28,7 +28,9 @@ _ARTICLE = re.compile(
 )
 _THE_NAME = re.compile(r"The [A-Z][\w’'-]+(?: [A-Z][\w’'-]+){0,3}")
 """A name whose article is a part of it, as only outlets have it: "told The Media Line"."""
-_JOINT = re.compile(r",?\s+(?:and|or|as well as)\s+|,\s+(?=[A-Z]|the [A-Z])")
+_ADVERB = re.compile(r"[a-z]{3,}(?:ally|ously|ively|ently|edly)")
+"""A word that the tagger may take for a source, and that is nobody."""
+_JOINT = re.compile(r",?\s+(?:and(?! file\b)|or|as well as)\s+|,\s+(?=[A-Z]|the [A-Z])")
 _APPOSITION = re.compile(
     r",\s+(?:an?|the(?! [A-Z])|who|which|whose|including|(?:a )?(?:former|one))\s"
 )
@@ -127,6 +129,8 @@ class Sources:
         Of a phrase longer than any that names a source, only the beginning is read.
         """
         end = min(end, start + _LONGEST_PHRASE)
+        if _ADVERB.fullmatch(self._cast.text, start, end):
+            return []
         speakers: list[SourceRef] = []
         for first, last in self._joined(start, end):
             for source in self._resolve(first, last):

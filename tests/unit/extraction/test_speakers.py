@@ -241,3 +241,19 @@ def test_a_word_that_starts_a_sentence_is_no_speaker(read):
     )
 
     assert reading.actors == set()
+
+
+def test_the_rank_and_file_are_one_group(read):
+    reading = read("Rank and file Democrats said they were willing to lose their jobs.")
+
+    assert len(reading.speakers) == 1
+    assert "Rank" not in reading.actors
+
+
+def test_an_adverb_speaks_for_nobody(read):
+    reading = read(
+        "Most of the West, which internationally condemns such actions on the part of Russia, "
+        "stayed silent."
+    )
+
+    assert "internationally" not in reading.speakers
