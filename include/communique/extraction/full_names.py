@@ -119,7 +119,7 @@ def _named_runs(
         before = min(before, name.start)
         run = take_apart(cast.text, before, max(name.end, before + 1), cast.gazetteer)
         before = name.end
-        if run is None:
+        if run is None or run.end <= name.start:
             continue
         is_last_word = name.kind == "person" and " " not in cast.text[name.start : name.end]
         is_part = name.start < recognised.start or run.title_start is not None

@@ -29,6 +29,15 @@ def test_promotion_and_navigation_yield_nothing(read):
     assert len(reading.contents) == 1
 
 
+def test_an_office_that_ends_in_the_name_of_its_body_is_no_name_of_its_own(read):
+    reading = read(
+        "The group is headed by Anders Lund Rasvik, ex-Secretary General of NATO (he arrived in "
+        "Kyiv today). Head of the office Darya Melnyk said the work had begun.\n"
+    )
+
+    assert "Darya Melnyk" in reading.actors
+
+
 @pytest.mark.parametrize(
     "sentence",
     [
