@@ -1,0 +1,1 @@
+"""How the shipped judge of positions was trained: material, teacher, student, export."""
