@@ -4,6 +4,7 @@ import csv
 import random
 import string
 
+from communique.settings import Settings
 from communique.training.positions.examples import (
     FRAMES,
     POSITIONS,
@@ -14,6 +15,7 @@ from communique.training.positions.examples import (
     from_annotated,
     from_frames,
     from_written,
+    read_written,
     target,
 )
 
@@ -51,6 +53,19 @@ def test_every_frame_has_one_phrase_and_known_positions():
         assert frame["holder"] in POSITIONS, frame
         assert ("O" in slots) == bool(frame["other"]), frame
         assert frame["other"] in ("", *POSITIONS), frame
+
+
+def test_every_proposition_of_the_codebook_has_phrases_in_its_direction():
+    propositions, items = read_written()
+    seed = Settings.from_environment({}).dbt_project / "seeds" / "propositions.csv"
+    with seed.open(encoding="utf8", newline="") as handle:
+        sentences = {
+            row["proposition_id"]: row["proposition_text"] for row in csv.DictReader(handle)
+        }
+
+    assert {name: propositions[name].text for name in sentences} == sentences
+    assert all(len(one.nouns) >= 3 for one in propositions.values())
+    assert {item.proposition_id for item in items} <= propositions.keys()
 
 
 def test_a_filled_frame_asks_of_both_actors():
