@@ -12,6 +12,8 @@ TASKS = (
     "validate_articles",
     "extract_statements",
     "validate_statements",
+    "judge_positions",
+    "validate_positions",
     "load_warehouse",
     "transform_models",
     "audit_warehouse",
@@ -40,9 +42,10 @@ with DAG(
 ### News, every night
 
 Lands the dump of one date, checks it, extracts who said what according to whom, checks that,
-loads it into DuckDB, builds the marts with dbt, audits them and publishes the file that analysts
-read. Each task is a stage of the package `communique` and a verb of its command line; each can be
-cleared and run again: a night that is run twice equals one that is run once.
+judges where they stand, checks that, loads it into DuckDB, builds the marts with dbt, audits them
+and publishes the file that analysts read. Each task is a stage of the package `communique` and a
+verb of its command line; each can be cleared and run again: a night that is run twice equals one
+that is run once.
 
 A task that fails because a check failed is not retried: its log says what is wrong and what to
 do, and yesterday's file stays published.

@@ -13,7 +13,15 @@ from pathlib import Path
 
 from communique import dumps, lake, warehouse
 from communique.errors import WrongCallError
-from communique.records import EXTRACTED_TABLES, LANDED_TABLES, Article, Entity, Mention, make_id
+from communique.records import (
+    EXTRACTED_TABLES,
+    JUDGED_TABLES,
+    LANDED_TABLES,
+    Article,
+    Entity,
+    Mention,
+    make_id,
+)
 from communique.settings import Settings
 from communique.stages import LINE, load, transform
 
@@ -138,9 +146,11 @@ def _word(number: int) -> str:
 def _write_named_night(place: Settings, night: date, names: Iterator[str]) -> None:
     landed = lake.partition(place.lake, "landed", night)
     extracted = lake.partition(place.lake, "extracted", night)
+    judged = lake.partition(place.lake, "judged", night)
     with (
         lake.replace_partition(landed, LANDED_TABLES) as articles,
         lake.replace_partition(extracted, EXTRACTED_TABLES) as found,
+        lake.replace_partition(judged, JUDGED_TABLES),
     ):
         groups = iter(lambda: list(islice(names, _NAMES_PER_ARTICLE)), [])
         for number, group in enumerate(groups):

@@ -14,15 +14,15 @@ from rich import box
 from rich.console import Console
 from rich.table import Table
 
-from communique import bench, extraction, night_lock, warehouse
+from communique import bench, extraction, lake, night_lock, warehouse
 from communique.errors import CommuniqueError, WrongCallError
 from communique.report import Report
 from communique.settings import Settings
-from communique.stages import LINE, audit, extract, land, load, publish, transform, validate
+from communique.stages import LINE, audit, extract, judge, land, load, publish, transform, validate
 
 VERBS: dict[str, Callable[[Settings, date], Report]] = {
     stage.__name__.rsplit(".", 1)[-1]: stage.do
-    for stage in (land, extract, load, transform, audit, publish)
+    for stage in (land, extract, judge, load, transform, audit, publish)
 }
 """The stages that take nothing but a date; `validate` also takes a step."""
 
@@ -89,6 +89,9 @@ def _parser() -> argparse.ArgumentParser:
     one = verb("backfill", _backfill, "all stages of a range of dump dates, oldest first")
     one.add_argument("first", metavar="FROM", type=_date)
     one.add_argument("last", metavar="TO", type=_date)
+    one = verb("rescore", _rescore, "judge extracted nights again, after an edit of the codebook")
+    one.add_argument("first", metavar="FROM", type=_date, nargs="?", default=date.min)
+    one.add_argument("last", metavar="TO", type=_date, nargs="?", default=date.max)
     for name, do in VERBS.items():
         says = do.__doc__.splitlines()[0]
         verb(name, partial(_stage, do), says).add_argument("date", type=_date)
@@ -156,6 +159,27 @@ def _backfill(settings: Settings, call: argparse.Namespace) -> None:
     missing = [str(day) for day in dates if day not in delivered]
     if missing:
         print(f"No dump was delivered for {', '.join(missing)}.")
+
+
+def _rescore(settings: Settings, call: argparse.Namespace) -> None:
+    nights = [
+        night
+        for night in lake.dump_dates(settings.lake, "extracted")
+        if call.first <= night <= call.last
+    ]
+    if not nights:
+        raise WrongCallError(
+            f"No night is extracted in {settings.lake} for that range: start with "
+            "`communique run DATE`."
+        )
+    with night_lock.hold(settings.lock_file):
+        for night in nights:
+            print(f"Night of {night}, from what was extracted")
+            _tell(judge.do(settings, night))
+            _tell(validate.do(settings, night, "judged"))
+            _tell(load.do(settings, night))
+        for do in (transform.do, audit.do, publish.do):
+            _tell(do(settings, nights[-1]))
 
 
 def _stage(

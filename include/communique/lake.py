@@ -5,9 +5,11 @@ beside its place and renamed into it, so that a reader sees the old night or the
 crash leaves either a complete partition or none (and the step is simply run again).
 """
 
+import dataclasses
 import hashlib
 import shutil
-from collections.abc import Iterable, Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Container, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
@@ -17,7 +19,15 @@ from typing import Self
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from communique.records import Column, Record, columns_of
+from communique.records import (
+    EXTRACTED_TABLES,
+    Article,
+    Block,
+    Column,
+    Extraction,
+    Record,
+    columns_of,
+)
 
 ROWS_PER_GROUP = 20_000
 """Rows kept in memory per table before they are written: bounds memory on large nights."""
@@ -35,6 +45,15 @@ _ARROW_TYPES = {
 def partition(lake: Path, step: str, dump_date: date) -> Path:
     """Name the folder of one step's partition of one dump date."""
     return lake / step / dump_date.isoformat()
+
+
+def dump_dates(lake: Path, step: str) -> list[date]:
+    """List the dump dates that have a partition of a step, oldest first."""
+    return sorted(
+        date.fromisoformat(folder.name)
+        for folder in (lake / step).glob("*")
+        if not folder.name.startswith(".")
+    )
 
 
 def table_file(folder: Path, table: str) -> Path:
@@ -114,6 +133,50 @@ def read_records(folder: Path, table: str, record_type: type[Record]) -> Iterato
         for batch in file.iter_batches(columns=[column.name for column in columns_of(record_type)]):
             for row in batch.to_pylist():
                 yield record_type(**row)
+
+
+def read_blocks(landed: Path) -> Mapping[str, list[Block]]:
+    """Read the blocks of a night's articles, by article version."""
+    blocks = defaultdict(list)
+    for block in read_records(landed, "article_blocks", Block):
+        blocks[block.article_version_id].append(block)
+    return blocks
+
+
+def read_extractions(landed: Path, extracted: Path) -> Iterator[tuple[Article, Extraction]]:
+    """Read a night's articles with what was extracted of each, one in memory at a time.
+
+    The tables of an extraction hold the articles in the order in which they were landed.
+    """
+    tables = {
+        field.name: _Ahead(read_records(extracted, field.name, EXTRACTED_TABLES[field.name]))
+        for field in dataclasses.fields(Extraction)
+    }
+    spans = tables.pop("statement_spans")
+    for article in read_records(landed, "articles", Article):
+        version_id = article.article_version_id
+        found = {
+            name: tuple(ahead.take("article_version_id", {version_id}))
+            for name, ahead in tables.items()
+        }
+        said = {statement.statement_id for statement in found["statements"]}
+        yield (
+            article,
+            Extraction(**found, statement_spans=tuple(spans.take("statement_id", said))),
+        )
+
+
+class _Ahead:
+    """Records in their order, the next of which can be looked at before it is taken."""
+
+    def __init__(self, records: Iterator[Record]) -> None:
+        self._records = records
+        self._next = next(records, None)
+
+    def take(self, field: str, values: Container) -> Iterator[Record]:
+        while self._next is not None and getattr(self._next, field) in values:
+            yield self._next
+            self._next = next(self._records, None)
 
 
 def content_hash(folder: Path, tables: Iterable[str]) -> str:

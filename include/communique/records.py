@@ -328,12 +328,24 @@ class ExtractionRun:
     extraction_run_id: str
     extractor_version: str
     model_hash: str
-    codebook_version: str
     dump_date: date
     input_hash: str
     started_at: datetime
     article_count: int
     statement_count: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class JudgingRun:
+    """One judge with one codebook over one extraction run; it is the same run while they are."""
+
+    judging_run_id: str
+    extraction_run_id: str
+    judge_version: str
+    codebook_version: str
+    dump_date: date
+    started_at: datetime
+    stance_count: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -410,6 +422,7 @@ Record = (
     | Stance
     | Interaction
     | ExtractionRun
+    | JudgingRun
     | Review
     | ValidationResult
     | DbtResult
@@ -428,7 +441,6 @@ class Extraction:
     statements: tuple[Statement, ...] = ()
     statement_spans: tuple[StatementSpan, ...] = ()
     statement_hops: tuple[StatementHop, ...] = ()
-    stances: tuple[Stance, ...] = ()
     interactions: tuple[Interaction, ...] = ()
 
 
@@ -452,11 +464,15 @@ EXTRACTED_TABLES: Mapping[str, type] = types.MappingProxyType(
         "statements": Statement,
         "statement_spans": StatementSpan,
         "statement_hops": StatementHop,
-        "stances": Stance,
         "interactions": Interaction,
     }
 )
 """What `extract` writes for a night, by table name."""
+
+JUDGED_TABLES: Mapping[str, type] = types.MappingProxyType(
+    {"judging_runs": JudgingRun, "stances": Stance}
+)
+"""What `judge` writes for a night, by table name."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,9 +9,11 @@ import pytest
 
 from communique.dumps import label_blocks, read_file
 from communique.extraction import Extractor
-from communique.records import Extraction, Source
+from communique.positions import Judge
+from communique.records import Extraction, Source, Stance
 from communique.settings import Settings
 from communique.stages.extract import load_extractor
+from communique.stages.judge import load_judge
 
 GOLDEN = Path(__file__).parent
 _ENOUGH = 0.5
@@ -24,11 +26,18 @@ def extractor() -> Extractor:
 
 
 @pytest.fixture(scope="module")
-def read(extractor) -> dict[str, dict]:
+def judge() -> Judge:
+    return load_judge(Settings.from_environment({}))
+
+
+@pytest.fixture(scope="module")
+def read(extractor, judge) -> dict[str, dict]:
     views = {}
     for name in NAMES:
         (article,) = read_file(GOLDEN, f"{name}.txt", dump_date=date(2026, 3, 4)).articles
-        views[name] = _view(extractor.extract(article, label_blocks(article)))
+        blocks = label_blocks(article)
+        found = extractor.extract(article, blocks)
+        views[name] = _view(found, judge.judge(article, blocks, found))
     return views
 
 
@@ -73,7 +82,7 @@ def _same(one: dict, other: dict) -> bool:
     return alike and {**one, "content": ""} == {**other, "content": ""}
 
 
-def _view(found: Extraction) -> dict:
+def _view(found: Extraction, held: list[Stance]) -> dict:
     """What the golden files hold of an extraction: names in place of numbers."""
     sources = {source.source_number: source for source in found.sources}
     names = {entity.entity_number: entity.entity_name for entity in found.entities}
@@ -99,7 +108,7 @@ def _view(found: Extraction) -> dict:
                 "expression": one.expression,
                 "condition": one.condition_text,
             }
-            for one in sorted(found.stances, key=lambda one: (one.char_start, one.stance_id))
+            for one in sorted(held, key=lambda one: (one.char_start, one.stance_id))
         ],
         "interactions": [
             {

@@ -9,9 +9,10 @@ from datetime import date
 import pytest
 
 from communique.dumps import label_blocks, read_file
-from communique.records import Extraction
+from communique.records import Article, Extraction, Stance
 from communique.settings import CHECKOUT, Settings
 from communique.stages.extract import load_extractor
+from communique.stages.judge import load_judge
 
 SEED = CHECKOUT.parent / "shared" / "seed"
 NAME = "al-monitor_israel-ukraine-channel"
@@ -27,11 +28,21 @@ def gold() -> dict:
 
 
 @pytest.fixture(scope="module")
-def found() -> Extraction:
-    (delivered,) = read_file(SEED, f"{NAME}.txt", dump_date=date(2023, 6, 28)).articles
-    article = replace(delivered, outlet_name="Al-Monitor")
+def delivered() -> Article:
+    (article,) = read_file(SEED, f"{NAME}.txt", dump_date=date(2023, 6, 28)).articles
+    return replace(article, outlet_name="Al-Monitor")
+
+
+@pytest.fixture(scope="module")
+def found(delivered) -> Extraction:
     extractor = load_extractor(Settings.from_environment({}))
-    return extractor.extract(article, label_blocks(article))
+    return extractor.extract(delivered, label_blocks(delivered))
+
+
+@pytest.fixture(scope="module")
+def held(delivered, found) -> list[Stance]:
+    judge = load_judge(Settings.from_environment({}))
+    return judge.judge(delivered, label_blocks(delivered), found)
 
 
 def test_the_speakers_of_its_statements_are_found(gold, found):
@@ -80,19 +91,19 @@ def test_its_photographer_and_agency_are_no_actors(found):
     assert "agence france-presse" not in names
 
 
-def test_what_washington_is_said_to_understand_is_no_stance_of_the_united_states(found):
+def test_what_washington_is_said_to_understand_is_no_stance_of_the_united_states(found, held):
     understood = [one for one in found.statements if "Washington understands" in one.content_text]
     ids = {one.statement_id for one in understood}
 
     assert understood
-    assert not [one for one in found.stances if one.statement_id in ids]
+    assert not [one for one in held if one.statement_id in ids]
 
 
-def test_the_pressure_of_the_united_states_is_its_position_by_inference(found):
+def test_the_pressure_of_the_united_states_is_its_position_by_inference(found, held):
     names = {entity.entity_number: entity.entity_name for entity in found.entities}
     inferred = {
         (names[one.holder_entity_number], one.proposition_id, one.position)
-        for one in found.stances
+        for one in held
         if one.expression == "authorial"
     }
 

@@ -6,18 +6,27 @@ runs as (
 
 ),
 
+judging_runs as (
+
+    select * from {{ ref('stg_raw__judging_runs') }}
+
+),
+
 final as (
 
     select
-        extraction_run_id,
-        extractor_version,
-        model_hash,
-        codebook_version,
-        article_count,
-        statement_count,
-        dump_date,
-        started_at,
+        runs.extraction_run_id,
+        runs.extractor_version,
+        runs.model_hash,
+        judging_runs.codebook_version,
+        judging_runs.judge_version,
+        runs.article_count,
+        runs.statement_count,
+        judging_runs.stance_count,
+        runs.dump_date,
+        runs.started_at,
     from runs
+    inner join judging_runs on runs.extraction_run_id = judging_runs.extraction_run_id
 
 )
 

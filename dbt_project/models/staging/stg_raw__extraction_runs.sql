@@ -12,7 +12,6 @@ final as (
         extraction_run_id,
         extractor_version,
         model_hash,
-        codebook_version,
         dump_date,
         input_hash,
         started_at,

@@ -18,7 +18,7 @@ _BODY_WORD = re.compile(r"[A-Z][\w&-]+")
 _BODIES = ("organisation", "party", "outlet", "group", "international_organisation")
 _AGAIN = 2
 _STATE_BEHIND = re.compile(
-    r"\s+(?:[Gg]overnment|[Aa]dministration|side|authorities|leadership|[Cc]abinet|regime)\b"
+    r"\s+(?:[Gg]overnment|[Aa]dministration|side|authorities|leadership|[Cc]abinet|regime|pressure)\b"
 )
 _LEADERS_GOVERNMENT = re.compile(
     r"\b(?P<leader>[A-Z][\w-]+)(?:[’']s)?\s(?:government|administration|cabinet|coalition)\b"

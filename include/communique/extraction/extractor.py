@@ -5,18 +5,18 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from communique.extraction import stances, times
+from communique.extraction import times
 from communique.extraction.cast import Cast, Referent
 from communique.extraction.chains import Chains, Hop, Route, beside
 from communique.extraction.channels import Channels
-from communique.extraction.codebook import Codebook
 from communique.extraction.entities import find_cast
 from communique.extraction.gazetteer import Gazetteer
 from communique.extraction.interactions import Meeting, find_interactions, find_request
-from communique.extraction.lexicon import GOVERNMENT_ROLE
+from communique.extraction.lexicon import GOVERNMENT_ROLE, POSITION_OF
 from communique.extraction.linking import Span
 from communique.extraction.model.confidence import ConfidenceOf, Evidence
 from communique.extraction.model.network import Network
+from communique.extraction.prose import prose
 from communique.extraction.recognition import Recognition
 from communique.extraction.sentences import LONGEST_SENTENCE, Quotation, Sentence, split_sentences
 from communique.extraction.speakers import SourceRef, Sources
@@ -30,21 +30,12 @@ from communique.records import (
     Interaction,
     Mention,
     Source,
-    Stance,
     Statement,
     StatementHop,
     StatementSpan,
     make_id,
 )
 
-_READ_BLOCKS = ("body", "standfirst", "caption")
-_NOTICE = re.compile(
-    r"\W*(?:correction|clarification|editor[’']?s note)\s*[:—–-]"
-    r"|(?:this (?:article|story|report) (?:has been|was) (?:corrected|amended|updated)"
-    r"|an? (?:earlier|previous) version of this)\b",
-    re.I,
-)
-"""How a paragraph starts in which an outlet speaks of its own article, repeating what was wrong."""
 _CARRIERS = ("outlet", "document", "post")
 """Sources that are a hop of what somebody else says, where they say no more than that."""
 _CONTEXT = 32
@@ -67,7 +58,6 @@ _HYPOTHETICAL = re.compile(r"\b(?:would|could|might|may)\b", re.I)
 _FUTURE = re.compile(
     r"\b(?:will|shall|going to|plans? to|intends? to|vow(?:s|ed)? to)\b|’ll\b", re.I
 )
-_BEHALF = re.compile(r"(?<![\w’'.])(?P<who>[A-Z][\w’'.]+?)[’']s? (?:position|stance|policy)\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +72,7 @@ class _Read:
 
 
 class Extractor:
-    """Reads articles with one network, one registry and one codebook.
+    """Reads articles with one network and one registry.
 
     `version` and `model_hash` are stamped on every run: they change when results may change;
     `gazetteer` has the registry's names.
@@ -94,27 +84,20 @@ class Extractor:
         self,
         network: Network,
         gazetteer: Gazetteer,
-        codebook: Codebook,
         confidence: ConfidenceOf,
     ) -> None:
         self._network = network
         self._confidence = confidence
         self.gazetteer = gazetteer
-        self._codebook = codebook
 
     @property
     def model_hash(self) -> str:
         """Identify what reads: the weights, the rules around them and the names they know."""
         return make_id(self.version, self._network.version, self.gazetteer.version)
 
-    @property
-    def codebook_version(self) -> str:
-        """Identify the codebook that positions are judged by."""
-        return self._codebook.version
-
     def extract(self, article: Article, blocks: Sequence[Block]) -> Extraction:
         """Extract everything from one article; one that is not English yields its publisher."""
-        reading = _Reading(self._network, self.gazetteer, self._codebook, self._confidence, article)
+        reading = _Reading(self._network, self.gazetteer, self._confidence, article)
         if article.language_code in (None, "en"):
             reading.read(blocks)
         return reading.records()
@@ -127,7 +110,6 @@ class _Reading:
         self,
         network: Network,
         gazetteer: Gazetteer,
-        codebook: Codebook,
         confidence: ConfidenceOf,
         article: Article,
     ) -> None:
@@ -135,7 +117,6 @@ class _Reading:
         self._confidence = confidence
         self._article = article
         self._text = article.body_text
-        self._codebook = codebook
         self._published_on = article.published_at.date() if article.published_at else None
         self._gazetteer = gazetteer
         self._cast = Cast(self._text, gazetteer)
@@ -147,17 +128,10 @@ class _Reading:
         self._sentences: list[Sentence] = []
         self._quotations: list[Quotation] = []
         self._resolved: dict[Span, list[SourceRef]] = {}
-        self._headlines: list[tuple[int, int]] = []
-        self._topics: frozenset[int] = frozenset()
 
     def read(self, blocks: Sequence[Block]) -> None:
         """Read the prose of the article, block by block."""
-        stretches = [
-            (block.char_start, block.char_end)
-            for block in blocks
-            if block.block_type in _READ_BLOCKS
-            and not _NOTICE.match(self._text, block.char_start, block.char_end)
-        ]
+        stretches = prose(self._text, blocks)
         readings = self._network.read(self._text, stretches)
         recognition = Recognition(self._network.heads, readings)
         self._cast = find_cast(
@@ -183,14 +157,6 @@ class _Reading:
                 if not is_hop and one.statement_id not in seen:
                     seen.add(one.statement_id)
                     self._read.append(one)
-        self._headlines = [
-            (block.char_start, block.char_end) for block in blocks if block.block_type == "headline"
-        ]
-        self._topics = stances.in_play(
-            self._text,
-            [*self._headlines, *((one.start, one.end) for one in sentences)],
-            self._codebook,
-        )
         for sentence in sentences:
             self._read_meetings(sentence)
 
@@ -234,14 +200,11 @@ class _Reading:
 
     def records(self) -> Extraction:
         """Put what was read into records."""
-        held = [stance for one in self._read for stance in self._stances_of(one)]
-        held += self._narrated_stances()
         statements = [self._statement(one) for one in self._read]
         return Extraction(
             statements=tuple(statements),
             statement_spans=tuple(span for one in self._read for span in self._spans(one)),
             statement_hops=tuple(hop for one in self._read for hop in self._hops(one)),
-            stances=tuple({stance.stance_id: stance for stance in held}.values()),
             interactions=tuple({one.interaction_id: one for one in self._interactions()}.values()),
             sources=tuple(self._source(source) for source in self._sources.listed),
             mentions=tuple({m.mention_id: m for m in self._mentions()}.values()),
@@ -358,7 +321,7 @@ class _Reading:
 
     def _on_behalf(self, referent: Referent | None, content: str) -> Referent | None:
         """Say for whom somebody speaks: by an office, or by "Jerusalem's position"."""
-        worded = _BEHALF.search(content)
+        worded = POSITION_OF.search(content)
         if worded:
             known = self._gazetteer.get(worded["who"])
             if known and known.kind == "country":
@@ -400,104 +363,6 @@ class _Reading:
             )
             for number, hop in enumerate(one.chain, start=1)
         ]
-
-    def _stances_of(self, one: _Read) -> list[Stance]:
-        content = _GAP.join(self._text[a:b] for a, b in one.tagged.content)
-        cue = self._text[slice(*one.tagged.cue)] if one.tagged.cue else None
-        start, end = one.tagged.content[0][0], one.tagged.content[-1][1]
-        holder, expression = self._holder(one, content, cue, start, end)
-        if holder is None:
-            return []
-        own = expression in ("self", "reported")
-        behalf = self._on_behalf(holder, content) if own else None
-        when = times.resolve(
-            " ".join(self._text[a:b] for a, b in beside(one.tagged, with_source=True)),
-            self._published_on,
-        )
-        return [
-            self._stance(verdict, holder, behalf, expression, clause, one, when)
-            for span in one.tagged.content
-            for verdict, clause in stances.judge(
-                self._text, span, cue, self._codebook, self._topics
-            )
-        ]
-
-    def _holder(
-        self, one: _Read, content: str, cue: str | None, start: int, end: int
-    ) -> tuple[Referent | None, str]:
-        """Decide whose position the words are, and how the article knows it."""
-        speaker = one.speaker.referent
-        other = self._described(content)
-        speaks_for = self._on_behalf(speaker, "") if speaker else None
-        if other is not None and other not in (speaker, speaks_for):
-            reports = one.speaker.source_type == "outlet"
-            return other, "reported" if reports else "imputed"
-        if speaker is None:
-            return None, ""
-        if speaker.entity_type == "outlet":
-            subject = self._cast.inside(start, end)
-            return (subject[0].referent, "reported") if subject else (None, "")
-        return speaker, "self" if cue is None or _is_speech(cue) else "reported"
-
-    def _described(self, content: str) -> Referent | None:
-        """Give the actor whose will a statement describes: "Moscow wants ..."."""
-        found = stances.imputed_to(content)
-        if found is None:
-            return None
-        known = self._gazetteer.get(found["who"])
-        if known and known.kind == "country":
-            return self._cast.government(known.country_code, found["who"])
-        return self._cast.by_surname(found["who"].split()[-1])
-
-    def _narrated_stances(self) -> list[Stance]:
-        """Read what the narration itself infers: "US pressure on X to provide Y"."""
-        stretches = [(sentence.start, sentence.end) for sentence in self._sentences]
-        return [
-            self._stance(
-                verdict,
-                self._cast.government(known.country_code, found["who"]),
-                None,
-                "authorial",
-                found.span(),
-                None,
-                times.UNKNOWN,
-            )
-            for start, end in [*self._headlines, *stretches]
-            for found in stances.find_pressure(self._text, start, end)
-            if (known := self._gazetteer.get(found["who"])) and known.kind == "country"
-            for verdict in stances.judge_pressure(self._text[start:end], found, self._codebook)
-        ]
-
-    def _stance(
-        self,
-        verdict: stances.Verdict,
-        holder: Referent,
-        behalf: Referent | None,
-        expression: str,
-        span: tuple[int, int],
-        one: _Read | None,
-        when: times.When,
-    ) -> Stance:
-        version_id = self._article.article_version_id
-        return Stance(
-            stance_id=make_id(version_id, *span, holder.name, verdict.proposition_id),
-            statement_id=one.statement_id if one else None,
-            article_version_id=version_id,
-            dump_date=self._article.dump_date,
-            holder_entity_number=holder.number,
-            on_behalf_of_entity_number=behalf.number if behalf and behalf is not holder else None,
-            proposition_id=verdict.proposition_id,
-            codebook_version=self._codebook.version,
-            position=verdict.position,
-            position_score=verdict.score,
-            expression=expression,
-            condition_text=verdict.condition,
-            evidence_text=self._text[slice(*span)],
-            char_start=span[0],
-            char_end=span[1],
-            held_from=when.first,
-            confidence=verdict.confidence,
-        )
 
     def _interactions(self) -> list[Interaction]:
         statement_in = {one.tagged.sentence.number: one.statement_id for one in self._read}
@@ -625,15 +490,3 @@ def _modality(cue: str, content: str) -> str:
     if _FUTURE.search(content):
         return "future"
     return "hypothetical" if _HYPOTHETICAL.search(content) else "asserted"
-
-
-_SPEECH_CUE = re.compile(
-    r"\b(?:sa(?:y|ys|id|ying)|t(?:old|ells?|elling)|add(?:s|ed|ing)|wrote|writes?|writing|according"
-    r"|tweeted|stated|declared|announced|warned|argued|insisted|stressed|vowed|pledged|promised"
-    r"|urged|called|rejected|denied|claimed|noted|explained|demanded)\b",
-    re.I,
-)
-
-
-def _is_speech(cue: str) -> bool:
-    return _SPEECH_CUE.search(cue) is not None

@@ -4,14 +4,17 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import astuple, dataclass
 from datetime import date, timedelta
+from pathlib import Path
 
 from communique.records import make_id
+from communique.seeds import read_seed
 
 TOKEN = re.compile(r"(?:[A-Z]\.){2,}|[^\W_]+(?:['’\-](?!s\b)[^\W_]+)*")
 
 _FAMILY_NAME_FIRST = frozenset({"CHN", "TWN", "KOR", "PRK"})
 _HYPHENATED_GIVEN_NAME = re.compile(r"[A-Z][a-z]+-[a-z]+")
 
+_REGISTRY = ("states", "country_aliases", "organisations", "outlets", "office_holders")
 _HERALDED = timedelta(days=2 * 365)
 _RECALLED = timedelta(days=8 * 365)
 
@@ -99,6 +102,11 @@ class Gazetteer:
             self._by_surname.setdefault(surname, []).append(known)
             for office in {(one.role_title.lower(), one.country_code) for one in known.offices}:
                 self._by_office.setdefault(office, []).append(known)
+
+    @classmethod
+    def from_seeds(cls, folder: Path) -> "Gazetteer":
+        """Build it from the registry's seeds. Raises CommuniqueError when one is missing."""
+        return cls.from_rows(**{name: read_seed(folder / f"{name}.csv") for name in _REGISTRY})
 
     @classmethod
     def from_rows(

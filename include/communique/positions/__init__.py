@@ -1,5 +1,6 @@
-"""Where somebody stands, asked of a network sentence by sentence.
+"""Where the actors of an article stand on the propositions of the codebook, by its records."""
 
-The questions, the passages they are asked of, and how a network reads them. No night uses them
-yet: `communique.extraction.stances` still reads positions from the wording.
-"""
+from communique.positions.codebook import Codebook
+from communique.positions.judge import Judge
+
+__all__ = ["Codebook", "Judge"]

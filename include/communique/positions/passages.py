@@ -1,16 +1,14 @@
 """An article as a judge reads it: its sentences, with who is named and who speaks in each."""
 
-import bisect
-from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from communique.extraction.prose import headlines, prose
 from communique.extraction.sentences import split_sentences
+from communique.positions.actors import Actors
 from communique.positions.questions import Question
-from communique.records import Article, Block, Entity, Extraction, Source, Statement
-
-_READ_BLOCKS = ("body", "standfirst", "caption")
+from communique.records import Article, Block, Entity, Statement
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,87 +34,35 @@ class Passage:
         return Question(proposition, holder, self.speaker, self.title, self.before, self.text)
 
 
-def read_passages(
-    article: Article, blocks: Sequence[Block], extraction: Extraction
-) -> list[Passage]:
-    """Give the headline and the sentences of an article, in the order of the text."""
+def read_passages(article: Article, blocks: Sequence[Block], actors: Actors) -> list[Passage]:
+    """Give the headline and the sentences of an article, headline first."""
     text = article.body_text
-    stretches: list[tuple[int, int, str | None]] = []
-    for block in blocks:
-        if block.block_type == "headline":
-            stretches.append((block.char_start, block.char_end, None))
-        elif block.block_type in _READ_BLOCKS:
-            sentences = split_sentences(text, block.char_start, block.char_end)
-            for before, one in pairwise([None, *sentences]):
-                previous = text[before.start : before.end] if before else None
-                stretches.append((one.start, one.end, previous))
-    named = _Named(extraction)
-    return [
-        Passage(
-            start,
-            end,
-            text[start:end],
-            None if text[start:end] == article.title else article.title,
-            before,
-            named.statement(start, end),
-            named.speaker(start, end),
-            named.holders(start, end),
-        )
-        for start, end, before in stretches
+    stretches: list[tuple[int, int, str | None]] = [
+        (start, end, None) for start, end in headlines(blocks)
     ]
+    for first, last in prose(text, blocks):
+        for before, one in pairwise([None, *split_sentences(text, first, last)]):
+            previous = text[before.start : before.end] if before else None
+            stretches.append((one.start, one.end, previous))
+    return [_passage(article, actors, *stretch) for stretch in stretches]
 
 
-class _Named:
-    """Who speaks and who is named where."""
+def _passage(article: Article, actors: Actors, start: int, end: int, before: str | None) -> Passage:
+    words = article.body_text[start:end]
+    said = actors.speaking_in(start, end)
+    speakers = [entity for one in said if (entity := actors.speaker(one))]
+    return Passage(
+        start,
+        end,
+        words,
+        None if words == article.title else article.title,
+        before,
+        said[0] if said else None,
+        _called(actors, said[0]) if said else None,
+        tuple(dict.fromkeys([*speakers, *actors.named_in(start, end)])),
+    )
 
-    def __init__(self, extraction: Extraction) -> None:
-        self._entities: Mapping[int, Entity] = {
-            one.entity_number: one for one in extraction.entities
-        }
-        self._sources: Mapping[int, Source] = {one.source_number: one for one in extraction.sources}
-        self._statements: Mapping[str, Statement] = {
-            one.statement_id: one for one in extraction.statements
-        }
-        self._spans = sorted(
-            (span.char_start, span.char_end, span.statement_id)
-            for span in extraction.statement_spans
-        )
-        self._mentions = sorted(
-            (one.char_start, one.char_end, one.entity_number) for one in extraction.mentions
-        )
 
-    def _overlaps(self, start: int, end: int) -> dict[str, int]:
-        found: dict[str, int] = defaultdict(int)
-        for first, last, statement_id in self._spans:
-            if first >= end:
-                break
-            if last > start:
-                found[statement_id] += min(last, end) - max(first, start)
-        return found
-
-    def statement(self, start: int, end: int) -> Statement | None:
-        found = self._overlaps(start, end)
-        return self._statements[max(found, key=found.get)] if found else None
-
-    def speaker(self, start: int, end: int) -> str | None:
-        statement = self.statement(start, end)
-        if statement is None:
-            return None
-        source = self._sources[statement.source_number]
-        entity = self._entities.get(source.entity_number)
-        return entity.entity_name if entity else source.source_name or source.descriptor
-
-    def holders(self, start: int, end: int) -> tuple[Entity, ...]:
-        speaking = [
-            self._sources[self._statements[statement_id].source_number].entity_number
-            for statement_id in self._overlaps(start, end)
-        ]
-        first = bisect.bisect_left(self._mentions, (start,))
-        named = []
-        for begin, last, number in self._mentions[first:]:
-            if begin >= end:
-                break
-            if last <= end:
-                named.append(number)
-        numbers = dict.fromkeys(n for n in (*speaking, *named) if n in self._entities)
-        return tuple(self._entities[number] for number in numbers)
+def _called(actors: Actors, statement: Statement) -> str | None:
+    entity, source = actors.speaker(statement), actors.source(statement)
+    return entity.entity_name if entity else source.source_name or source.descriptor

@@ -7,7 +7,7 @@ from functools import partial
 
 from communique.report import Report
 from communique.settings import Settings
-from communique.stages import audit, extract, land, load, publish, transform, validate
+from communique.stages import audit, extract, judge, land, load, publish, transform, validate
 
 LINE: Mapping[str, Callable[[Settings, date], Report]] = types.MappingProxyType(
     {
@@ -15,6 +15,8 @@ LINE: Mapping[str, Callable[[Settings, date], Report]] = types.MappingProxyType(
         "validate_articles": partial(validate.do, step="landed"),
         "extract_statements": extract.do,
         "validate_statements": partial(validate.do, step="extracted"),
+        "judge_positions": judge.do,
+        "validate_positions": partial(validate.do, step="judged"),
         "load_warehouse": load.do,
         "transform_models": transform.do,
         "audit_warehouse": audit.do,

@@ -1,8 +1,6 @@
-"""extract: the landed articles of one date become statements, chains, stances and mentions."""
+"""extract: the landed articles of one date become statements, chains and mentions."""
 
-import csv
 import time
-from collections import defaultdict
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -10,7 +8,7 @@ from rich.progress import track
 
 from communique import lake, night_lock
 from communique.errors import CommuniqueError, WrongCallError
-from communique.extraction import Codebook, Extractor, Gazetteer, Network
+from communique.extraction import Extractor, Gazetteer, Network
 from communique.extraction.model.confidence import ConfidenceOf, load_confidence
 from communique.records import (
     EXTRACTED_TABLES,
@@ -23,13 +21,11 @@ from communique.records import (
 from communique.report import Report
 from communique.settings import Settings
 
-REGISTRY = ("states", "country_aliases", "organisations", "outlets", "office_holders")
-
 
 def do(settings: Settings, dump_date: date) -> Report:
     """Extract every landed article of the night into a Parquet partition.
 
-    A night whose articles, extractor and codebook are unchanged keeps the partition it has.
+    A night whose articles and extractor are unchanged keeps the partition it has.
     Raises WrongCallError when the night was not landed.
     """
     started = time.monotonic()
@@ -42,17 +38,11 @@ def do(settings: Settings, dump_date: date) -> Report:
     with night_lock.hold(settings.lock_file):
         extractor = load_extractor(settings)
         input_hash = lake.content_hash(landed, ("articles", "article_blocks"))
-        run_id = make_id(
-            dump_date,
-            input_hash,
-            extractor.version,
-            extractor.model_hash,
-            extractor.codebook_version,
-        )
+        run_id = make_id(dump_date, input_hash, extractor.version, extractor.model_hash)
         run = _finished_run(extracted)
         notes = ()
         if run and run.extraction_run_id == run_id:
-            notes = ("articles, extractor and codebook are unchanged: the results are kept",)
+            notes = ("articles and extractor are unchanged: the results are kept",)
         else:
             run = _extract(extractor, landed, extracted, dump_date, input_hash, run_id)
     return Report(
@@ -66,19 +56,15 @@ def do(settings: Settings, dump_date: date) -> Report:
 def load_extractor(
     settings: Settings, *, network: Network | None = None, confidence: ConfidenceOf | None = None
 ) -> Extractor:
-    """Build the extractor from the registry and the codebook, which are seeds of the dbt project.
+    """Build the extractor from the registry, which are seeds of the dbt project.
 
     Reads with the shipped network and its confidence where none is given. Raises CommuniqueError
     when a seed is missing.
     """
     network = network or Network()
-    seeds = settings.dbt_project / "seeds"
-    registry = {name: _read_seed(seeds / f"{name}.csv") for name in REGISTRY}
-    codebook = Codebook.from_rows(_read_seed(seeds / "propositions.csv"))
     return Extractor(
         network,
-        Gazetteer.from_rows(**registry),
-        codebook,
+        Gazetteer.from_seeds(settings.dbt_project / "seeds"),
         confidence or load_confidence(network.folder),
     )
 
@@ -92,9 +78,7 @@ def _extract(
     run_id: str,
 ) -> ExtractionRun:
     started_at = datetime.now(UTC).replace(tzinfo=None)
-    blocks = defaultdict(list)
-    for block in lake.read_records(landed, "article_blocks", Block):
-        blocks[block.article_version_id].append(block)
+    blocks = lake.read_blocks(landed)
     articles = list(lake.read_records(landed, "articles", Article))
     statement_count = 0
     with lake.replace_partition(extracted, EXTRACTED_TABLES) as partition:
@@ -107,7 +91,6 @@ def _extract(
             extraction_run_id=run_id,
             extractor_version=extractor.version,
             model_hash=extractor.model_hash,
-            codebook_version=extractor.codebook_version,
             dump_date=dump_date,
             input_hash=input_hash,
             started_at=started_at,
@@ -133,13 +116,3 @@ def _finished_run(extracted: Path) -> ExtractionRun | None:
     if not extracted.is_dir():
         return None
     return next(lake.read_records(extracted, "extraction_runs", ExtractionRun), None)
-
-
-def _read_seed(file: Path) -> list[dict[str, str]]:
-    try:
-        with file.open(encoding="utf-8", newline="") as handle:
-            return list(csv.DictReader(handle))
-    except FileNotFoundError:
-        raise CommuniqueError(
-            f"The seed {file} is missing: restore it, extraction needs it."
-        ) from None

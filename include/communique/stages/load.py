@@ -5,27 +5,45 @@ from datetime import date
 
 from communique import lake, night_lock, warehouse
 from communique.errors import WrongCallError
-from communique.records import EXTRACTED_TABLES, LANDED_TABLES, Review
+from communique.records import (
+    EXTRACTED_TABLES,
+    JUDGED_TABLES,
+    LANDED_TABLES,
+    ExtractionRun,
+    JudgingRun,
+    Review,
+)
 from communique.report import Report
 from communique.settings import Settings
 
-STEPS = {"landed": LANDED_TABLES, "extracted": EXTRACTED_TABLES}
+STEPS = {"landed": LANDED_TABLES, "extracted": EXTRACTED_TABLES, "judged": JUDGED_TABLES}
 
 
 def do(settings: Settings, dump_date: date) -> Report:
     """Replace the night in one transaction, and the reviews by what people decided until now.
 
-    Raises WrongCallError when the night was not landed and extracted.
+    Raises WrongCallError when the night was not landed, extracted and judged, or extracted again
+    since it was judged.
     """
     started = time.monotonic()
-    files = {}
-    for step, tables in STEPS.items():
-        folder = lake.partition(settings.lake, step, dump_date)
+    folders = {step: lake.partition(settings.lake, step, dump_date) for step in STEPS}
+    for step, folder in folders.items():
         if not folder.is_dir():
             raise WrongCallError(
                 f"Nothing is {step} for {dump_date}: run `communique run {dump_date}`."
             )
-        files |= {table: lake.table_file(folder, table) for table in tables}
+    extracted = lake.read_records(folders["extracted"], "extraction_runs", ExtractionRun)
+    judged = lake.read_records(folders["judged"], "judging_runs", JudgingRun)
+    if [one.extraction_run_id for one in judged] != [one.extraction_run_id for one in extracted]:
+        raise WrongCallError(
+            f"{dump_date} was extracted again after it was judged: run "
+            f"`communique judge {dump_date}` first."
+        )
+    files = {
+        table: lake.table_file(folders[step], table)
+        for step, tables in STEPS.items()
+        for table in tables
+    }
     with night_lock.hold(settings.lock_file):
         reviews = warehouse.read_reviews(settings.reviews_file)
         counts = warehouse.replace_dump_date(settings.build_file, dump_date, files)

@@ -3,23 +3,23 @@
 import time
 import uuid
 from datetime import date
-from pathlib import Path
 
 import pandas as pd
 
 from communique import checks, lake, night_lock, warehouse
 from communique.errors import WrongCallError
-from communique.records import EXTRACTED_TABLES, LANDED_TABLES
+from communique.records import EXTRACTED_TABLES, JUDGED_TABLES, LANDED_TABLES
 from communique.report import Report
 from communique.settings import Settings
 
-STEPS = {"landed": LANDED_TABLES, "extracted": EXTRACTED_TABLES}
+STEPS = {"landed": LANDED_TABLES, "extracted": EXTRACTED_TABLES, "judged": JUDGED_TABLES}
+_CITED = "cited_text"
 ACCOUNTS = {"loads", "rejected_records"}
 """The landed tables that tell how the landing went, whatever the checks say."""
 
 
 def do(settings: Settings, dump_date: date, step: str = "landed") -> Report:
-    """Check one step's partition: `landed` (the articles) or `extracted` (what was made of them).
+    """Check one step's partition: `landed` articles, what was `extracted`, `judged` positions.
 
     Raises WrongCallError when that step has not run, CheckFailedError when an expectation marked
     fail does not hold.
@@ -38,7 +38,7 @@ def do(settings: Settings, dump_date: date, step: str = "landed") -> Report:
         warehouse.replace_dump_date(settings.build_file, dump_date, accounts)
         results = checks.run_suites(
             [s for s in checks.read_suites(settings.expectations) if s.table in STEPS[step]],
-            lambda suite: _read_frame(folder, suite.table),
+            lambda suite: _read_frame(settings, suite, step, dump_date),
             project=settings.data_docs,
             run_id=uuid.uuid4().hex[:16],
             dump_date=dump_date,
@@ -53,5 +53,20 @@ def do(settings: Settings, dump_date: date, step: str = "landed") -> Report:
     )
 
 
-def _read_frame(folder: Path, table: str) -> pd.DataFrame:
-    return pd.read_parquet(lake.table_file(folder, table))
+def _read_frame(
+    settings: Settings, suite: checks.Suite, step: str, dump_date: date
+) -> pd.DataFrame:
+    """Read the suite's table, with what the articles say at its offsets where the suite asks."""
+    folder = lake.partition(settings.lake, step, dump_date)
+    frame = pd.read_parquet(lake.table_file(folder, suite.table))
+    if any(_CITED in expectation.values() for expectation in suite.expectations):
+        landed = lake.partition(settings.lake, "landed", dump_date)
+        articles = pd.read_parquet(
+            lake.table_file(landed, "articles"), columns=["article_version_id", "body_text"]
+        )
+        texts = articles.set_index("article_version_id")["body_text"]
+        places = zip(
+            frame["article_version_id"], frame["char_start"], frame["char_end"], strict=True
+        )
+        frame[_CITED] = [texts[article][start:end] for article, start, end in places]
+    return frame

@@ -6,6 +6,7 @@ import duckdb
 
 from communique.records import (
     EXTRACTED_TABLES,
+    JUDGED_TABLES,
     LANDED_TABLES,
     Column,
     DbtResult,
@@ -35,6 +36,7 @@ _OPS_TABLES = {
 _RAW_TABLES = {
     **{name: kind for name, kind in LANDED_TABLES.items() if name not in _OPS_TABLES},
     **EXTRACTED_TABLES,
+    **JUDGED_TABLES,
     "reviews": Review,
 }
 
@@ -46,7 +48,7 @@ TABLES: dict[str, type] = {
 
 TABLE_OF_LAKE_TABLE = {
     name: f"ops.{name}" if name in _OPS_TABLES else f"raw.{name}"
-    for name in (*LANDED_TABLES, *EXTRACTED_TABLES)
+    for name in (*LANDED_TABLES, *EXTRACTED_TABLES, *JUDGED_TABLES)
 }
 """Name of a Parquet table in the lake -> the table that it is loaded into."""
 

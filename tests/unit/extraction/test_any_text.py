@@ -57,17 +57,16 @@ def _check(text: str, extraction: Extraction) -> None:
         assert chain[0].source_number == 0
         assert chain[-1].source_number == statement.source_number
         assert len({hop.source_number for hop in chain}) == len(chain)
-    for key in ("statement_id", "stance_id", "mention_id", "interaction_id"):
+    for key in ("statement_id", "mention_id", "interaction_id"):
         ids = [
             getattr(record, key)
-            for table in ("statements", "stances", "mentions", "interactions")
+            for table in ("statements", "mentions", "interactions")
             for record in getattr(extraction, table)
             if getattr(record, key, None) is not None and table.startswith(key[:4])
         ]
         assert len(ids) == len(set(ids)), key
     numbers = {entity.entity_number for entity in extraction.entities}
     referred = [source.entity_number for source in extraction.sources]
-    referred += [stance.holder_entity_number for stance in extraction.stances]
     referred += [mention.entity_number for mention in extraction.mentions]
     assert {number for number in referred if number is not None} <= numbers
 
@@ -76,7 +75,6 @@ def _places(extraction: Extraction) -> list[tuple[str, int, int, str]]:
     return [
         *(("span", s.char_start, s.char_end, s.span_text) for s in extraction.statement_spans),
         *(("mention", m.char_start, m.char_end, m.surface) for m in extraction.mentions),
-        *(("stance", s.char_start, s.char_end, s.evidence_text) for s in extraction.stances),
         *(
             ("interaction", i.char_start, i.char_end, i.evidence_text)
             for i in extraction.interactions

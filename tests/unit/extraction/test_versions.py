@@ -8,6 +8,7 @@ import pytest
 
 from communique.settings import Settings
 from communique.stages.extract import load_extractor
+from communique.stages.judge import load_judge
 
 
 @pytest.fixture
@@ -26,8 +27,7 @@ def add_row(settings, seed, **values):
 
 
 def stamps(settings):
-    extractor = load_extractor(settings)
-    return extractor.model_hash, extractor.codebook_version
+    return load_extractor(settings).model_hash, load_judge(settings).codebook_version
 
 
 def test_the_same_seeds_give_the_same_stamps(settings):

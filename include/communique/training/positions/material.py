@@ -3,16 +3,16 @@
 import dataclasses
 import json
 import random
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from communique import lake
+from communique.extraction import Gazetteer
+from communique.positions.actors import Actors
 from communique.positions.model.pairs import as_pair
 from communique.positions.passages import Passage, read_passages
-from communique.records import EXTRACTED_TABLES, Article, Block, Extraction
 from communique.training.positions import examples
 from communique.training.positions.examples import Example, Target
 from communique.training.positions.similar import SentenceEncoder, nearest
@@ -40,6 +40,7 @@ def gather(
     data: Path,
     codebook: Mapping[str, str],
     lake_folder: Path,
+    gazetteer: Gazetteer,
     encoder: SentenceEncoder,
     seed: int,
     tell: Callable[[str], None],
@@ -69,7 +70,7 @@ def gather(
         found += examples.from_annotated(sentences, held, propositions, candidates)
     tell(f"{len(found):,} questions with answers")
     for night in sorted(lake_folder.glob("extracted/*")):
-        passages = list(_passages(lake_folder, date.fromisoformat(night.name)))
+        passages = list(_passages(lake_folder, date.fromisoformat(night.name), gazetteer))
         texts = [f"{one.title or ''}. {one.text}" for one in passages]
         near = nearest(encoder.encode(texts), vectors, _UNLABELLED_CANDIDATES, _UNLABELLED_LEAST)
         for passage, row in zip(passages, near, strict=True):
@@ -100,29 +101,11 @@ def _unlabelled(
             yield Example(passage.ask(text, name), None, "dumps", "dumps")
 
 
-def _passages(lake_folder: Path, dump_date: date) -> Iterator[Passage]:
+def _passages(lake_folder: Path, dump_date: date, gazetteer: Gazetteer) -> Iterator[Passage]:
     landed = lake.partition(lake_folder, "landed", dump_date)
     extracted = lake.partition(lake_folder, "extracted", dump_date)
-    blocks = defaultdict(list)
-    for block in lake.read_records(landed, "article_blocks", Block):
-        blocks[block.article_version_id].append(block)
-    tables = [field.name for field in dataclasses.fields(Extraction)]
-    by_article: dict[str, dict[str, list]] = defaultdict(lambda: defaultdict(list))
-    article_of: dict[str, str] = {}
-    for table in sorted(tables, key=lambda name: name == "statement_spans"):
-        for record in lake.read_records(extracted, table, EXTRACTED_TABLES[table]):
-            if table == "statements":
-                article_of[record.statement_id] = record.article_version_id
-            article = (
-                article_of[record.statement_id]
-                if table == "statement_spans"
-                else record.article_version_id
-            )
-            by_article[article][table].append(record)
-    for article in lake.read_records(landed, "articles", Article):
-        version_id = article.article_version_id
+    blocks = lake.read_blocks(landed)
+    for article, extraction in lake.read_extractions(landed, extracted):
         if article.language_code == "en":
-            extraction = Extraction(
-                **{name: tuple(rows) for name, rows in by_article[version_id].items()}
-            )
-            yield from read_passages(article, blocks[version_id], extraction)
+            actors = Actors(extraction, gazetteer)
+            yield from read_passages(article, blocks[article.article_version_id], actors)

@@ -1,5 +1,6 @@
-"""One extraction with the questions that tests ask of it, and the article to extract from."""
+"""One article read and judged, with the questions that tests ask of it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -19,10 +20,11 @@ OUTLET = "Harbour Tribune"
 
 @dataclass(frozen=True)
 class Reading:
-    """What the extractor makes of one article."""
+    """What the extractor makes of one article, and the judge of that."""
 
     article: Article
     extraction: Extraction
+    judged: Sequence[Stance] = ()
 
     @property
     def statement(self) -> Statement:
@@ -39,7 +41,7 @@ class Reading:
     @property
     def stance(self) -> Stance:
         """The only stance of the text."""
-        (stance,) = self.extraction.stances
+        (stance,) = self.judged
         return stance
 
     @property
@@ -64,7 +66,7 @@ class Reading:
                 stance.position,
                 stance.expression,
             )
-            for stance in self.extraction.stances
+            for stance in self.judged
         }
 
     def said(self, words: str) -> Statement:

@@ -7,22 +7,32 @@ from reading import Reading, build_article
 
 from communique.dumps import label_blocks
 from communique.extraction import Extractor
+from communique.positions import Judge
 from communique.settings import Settings
 from communique.stages.extract import load_extractor
+from communique.stages.judge import load_judge
 
 
 @pytest.fixture(scope="session")
 def extractor() -> Extractor:
-    """The extractor with the registry and the codebook that the project ships."""
+    """The extractor with the registry that the project ships."""
     return load_extractor(Settings.from_environment({}))
 
 
 @pytest.fixture(scope="session")
-def read(extractor: Extractor) -> Callable[..., Reading]:
+def judge() -> Judge:
+    """The judge with the codebook that the project ships."""
+    return load_judge(Settings.from_environment({}))
+
+
+@pytest.fixture(scope="session")
+def read(extractor: Extractor, judge: Judge) -> Callable[..., Reading]:
     """Read a text as an article of the Harbour Tribune, if nothing else is said."""
 
     def read_text(text: str, **options: object) -> Reading:
         article = build_article(text, **options)
-        return Reading(article, extractor.extract(article, label_blocks(article)))
+        blocks = label_blocks(article)
+        extraction = extractor.extract(article, blocks)
+        return Reading(article, extraction, judge.judge(article, blocks, extraction))
 
     return read_text

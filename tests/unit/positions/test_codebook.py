@@ -3,7 +3,7 @@
 import pytest
 
 from communique.errors import CommuniqueError
-from communique.extraction.codebook import Codebook
+from communique.positions.codebook import Codebook
 
 BRIDGE = {"proposition_id": "open_bridge", "proposition_text": "The bridge should be opened"}
 

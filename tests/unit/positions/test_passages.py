@@ -4,6 +4,7 @@ import pytest
 from reading import build_article
 
 from communique.dumps import label_blocks
+from communique.positions.actors import Actors
 from communique.positions.model.pairs import as_pair
 from communique.positions.passages import read_passages
 from communique.positions.questions import Question
@@ -14,7 +15,8 @@ def passages_of(extractor):
     def read(text):
         article = build_article(text)
         blocks = label_blocks(article)
-        return read_passages(article, blocks, extractor.extract(article, blocks))
+        actors = Actors(extractor.extract(article, blocks), extractor.gazetteer)
+        return read_passages(article, blocks, actors)
 
     return read
 

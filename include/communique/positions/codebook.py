@@ -4,9 +4,11 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from communique.errors import CommuniqueError
 from communique.records import make_id
+from communique.seeds import read_seed
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +50,11 @@ class Codebook:
             for group, terms in enumerate(proposition.topic_terms):
                 for term in terms:
                     self._by_start.setdefault(term[:2], []).append((term, number, group))
+
+    @classmethod
+    def from_seed(cls, file: Path) -> "Codebook":
+        """Read the seed from a file. Raises CommuniqueError when it is missing or has an error."""
+        return cls.from_rows(read_seed(file))
 
     @classmethod
     def from_rows(cls, rows: Sequence[Mapping[str, str]]) -> "Codebook":

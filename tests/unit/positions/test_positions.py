@@ -7,7 +7,7 @@ from reading import Reading, build_article
 
 from communique.dumps import label_blocks
 from communique.settings import Settings
-from communique.stages.extract import load_extractor
+from communique.stages.judge import load_judge
 
 
 def test_a_speaker_who_wants_it_supports_it(read):
@@ -75,7 +75,7 @@ def test_repeating_the_governments_position_is_on_its_behalf(read):
         "Axios reported that Israeli Defense Minister Yonatan Barlev spoke to his guests, "
         "repeating Jerusalem’s position against supplying Kyiv with weapons."
     )
-    stance = next(one for one in reading.extraction.stances if one.proposition_id == "arm_ukraine")
+    stance = next(one for one in reading.judged if one.proposition_id == "arm_ukraine")
 
     assert (stance.position, stance.expression) == ("oppose", "reported")
     assert reading.actor(stance.holder_entity_number) == "Yonatan Barlev"
@@ -96,19 +96,21 @@ def test_an_unnamed_speaker_holds_no_position(read):
     assert reading.stances == set()
 
 
-def test_a_proposition_without_cue_words_works_by_its_own_words(tmp_path):
+def test_a_proposition_without_cue_words_works_by_its_own_words(extractor, tmp_path):
     settings = Settings.from_environment({})
     shutil.copytree(settings.dbt_project / "seeds", tmp_path / "seeds")
     (tmp_path / "seeds" / "propositions.csv").write_text(
         "proposition_id,proposition_text\nreopen_canal,The Saimaa canal should be reopened\n"
     )
-    extractor = load_extractor(replace(settings, dbt_project=tmp_path))
+    judge = load_judge(replace(settings, dbt_project=tmp_path))
     article = build_article("Aino Kallela said that the Saimaa canal must be reopened by summer.")
+    blocks = label_blocks(article)
+    extraction = extractor.extract(article, blocks)
 
-    reading = Reading(article, extractor.extract(article, label_blocks(article)))
+    reading = Reading(article, extraction, judge.judge(article, blocks, extraction))
 
     assert reading.stances == {("Aino Kallela", "reopen_canal", "support", "self")}
-    assert reading.stance.codebook_version == extractor.codebook_version
+    assert reading.stance.codebook_version == judge.codebook_version
 
 
 def test_a_word_turned_round_turns_the_position_round(read):

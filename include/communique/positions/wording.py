@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from communique.extraction.codebook import Codebook, Proposition
+from communique.positions.codebook import Codebook, Proposition
 
 _SUPPORTING_CUES = re.compile(
     r"\b(?:urg(?:e[sd]?|ing)|demand(?:s|ed|ing)?|support(?:s|ed)?|back(?:s|ed)?|want(?:s|ed)?"

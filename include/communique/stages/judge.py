@@ -1,0 +1,102 @@
+"""judge: the extracted articles of one date yield where their actors stand."""
+
+import time
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+from rich.progress import track
+
+from communique import lake, night_lock
+from communique.errors import CommuniqueError, WrongCallError
+from communique.extraction import Gazetteer
+from communique.positions import Codebook, Judge
+from communique.records import JUDGED_TABLES, ExtractionRun, JudgingRun, make_id
+from communique.report import Report
+from communique.settings import Settings
+
+
+def do(settings: Settings, dump_date: date) -> Report:
+    """Judge the positions in every extracted article of the night into a Parquet partition.
+
+    A night whose extraction, judge and codebook are unchanged keeps the partition it has.
+    Raises WrongCallError when the night was not extracted.
+    """
+    started = time.monotonic()
+    extracted = lake.partition(settings.lake, "extracted", dump_date)
+    if not extracted.is_dir():
+        raise WrongCallError(
+            f"Nothing is extracted for {dump_date}: run `communique extract {dump_date}` first."
+        )
+    judged = lake.partition(settings.lake, "judged", dump_date)
+    with night_lock.hold(settings.lock_file):
+        judge = load_judge(settings)
+        extraction_run = next(lake.read_records(extracted, "extraction_runs", ExtractionRun))
+        run_id = make_id(extraction_run.extraction_run_id, judge.version, judge.codebook_version)
+        run = _finished_run(judged)
+        notes = ()
+        if run and run.judging_run_id == run_id:
+            notes = ("statements, judge and codebook are unchanged: the results are kept",)
+        else:
+            landed = lake.partition(settings.lake, "landed", dump_date)
+            run = _judge(judge, landed, extracted, judged, extraction_run, run_id)
+    return Report(
+        stage="judge",
+        counts={"articles": extraction_run.article_count, "stances": run.stance_count},
+        seconds=time.monotonic() - started,
+        notes=notes,
+    )
+
+
+def load_judge(settings: Settings) -> Judge:
+    """Build the judge from the codebook and the registry, which are seeds of the dbt project.
+
+    Raises CommuniqueError when a seed is missing or a proposition cannot be judged.
+    """
+    seeds = settings.dbt_project / "seeds"
+    return Judge(Codebook.from_seed(seeds / "propositions.csv"), Gazetteer.from_seeds(seeds))
+
+
+def _judge(
+    judge: Judge,
+    landed: Path,
+    extracted: Path,
+    judged: Path,
+    extraction_run: ExtractionRun,
+    run_id: str,
+) -> JudgingRun:
+    started_at = datetime.now(UTC).replace(tzinfo=None)
+    blocks = lake.read_blocks(landed)
+    stance_count = 0
+    with lake.replace_partition(judged, JUDGED_TABLES) as partition:
+        for article, extraction in track(
+            lake.read_extractions(landed, extracted),
+            description=f"judge {extraction_run.dump_date}",
+            total=extraction_run.article_count,
+        ):
+            try:
+                stances = judge.judge(article, blocks[article.article_version_id], extraction)
+            except Exception as error:
+                raise CommuniqueError(
+                    f"Judging failed on record {article.dump_record} of {article.dump_file} "
+                    f"({article.dump_date}): {type(error).__name__}: {error}. Nothing was "
+                    "published; please report it with that record."
+                ) from error
+            stance_count += len(stances)
+            partition.append(stances)
+        run = JudgingRun(
+            judging_run_id=run_id,
+            extraction_run_id=extraction_run.extraction_run_id,
+            judge_version=judge.version,
+            codebook_version=judge.codebook_version,
+            dump_date=extraction_run.dump_date,
+            started_at=started_at,
+            stance_count=stance_count,
+        )
+        partition.append([run])
+    return run
+
+
+def _finished_run(judged: Path) -> JudgingRun | None:
+    if not judged.is_dir():
+        return None
+    return next(lake.read_records(judged, "judging_runs", JudgingRun), None)
