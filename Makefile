@@ -1,5 +1,5 @@
 .DELETE_ON_ERROR:
-.PHONY: help setup run test airflow bench train test-training lock clean
+.PHONY: help setup run test airflow bench train train-positions test-training lock clean
 
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 UV_VERSION := $(shell sed -n 's/^uv==\([0-9.]*\).*/\1/p' requirements.lock)
@@ -64,6 +64,10 @@ bench: setup ## time the stages on the sample, repeated to a size
 train: .venv/.train ## train the tagger on DATA: minutes on a GPU, a day on two cores; goes on where it stopped; HEADS=1: only its small heads
 	@test -n "$(DATA)" || { echo "Say where the corpora lie: make train DATA=path/to/data DUMPS=path/to/dumps"; exit 2; }
 	python -m communique.training $(DATA) $(if $(DUMPS),--dumps $(DUMPS)) $(if $(HEADS),--heads)
+
+train-positions: .venv/.train ## train the judge of positions on DATA: about two hours on two cores; PARTS=confidence: only calibrate it
+	@test -n "$(DATA)" || { echo "Say where the corpora lie: make train-positions DATA=path/to/data"; exit 2; }
+	python -m communique.training.positions $(DATA) $(if $(PARTS),--parts $(PARTS))
 
 test-training: .venv/.train ## the tests that need what training needs
 	pytest -m torch tests/training

@@ -8,12 +8,21 @@ from datetime import date
 from pathlib import Path
 
 import duckdb
+import yaml
 
+from communique.records import Stance
 from communique.settings import CHECKOUT, Settings
 
 SAMPLES = CHECKOUT / "include" / "samples"
 FIRST_NIGHT, LAST_NIGHT = date(2026, 3, 2), date(2026, 3, 8)
 COMMAND = Path(sys.executable).with_name("communique")
+
+
+def counted(stances: list[Stance]) -> list[Stance]:
+    """Keep the stances that `fct_stances` has, by the threshold of the dbt project."""
+    project = yaml.safe_load((CHECKOUT / "dbt_project" / "dbt_project.yml").read_text("utf8"))
+    least = project["vars"]["minimum_stance_confidence"]
+    return [stance for stance in stances if stance.confidence >= least]
 
 
 @dataclass(frozen=True)

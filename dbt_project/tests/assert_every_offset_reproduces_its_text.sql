@@ -33,6 +33,16 @@ places as (
         evidence_text as words,
     from {{ ref('fct_stances') }}
 
+    union all
+
+    select
+        'doubtful stance' as kind,
+        article_version_id,
+        char_start,
+        char_end,
+        evidence_text as words,
+    from {{ ref('doubtful_stances') }}
+
 )
 
 select

@@ -1,6 +1,6 @@
 -- Can last night's load be trusted?
 -- The newest night first, so that it can be compared with the nights before. A speaker is
--- unresolved when no actor is known for it; a stance is doubtful below a confidence of 0.6.
+-- unresolved when no actor is known for it; a stance is doubtful below minimum_stance_confidence.
 with
 
 nights as (
@@ -54,8 +54,8 @@ stances as (
 
     select
         versions.dump_date,
-        count(*) filter (where stances.confidence < 0.6) as doubtful,
-    from marts.fct_stances as stances
+        count(*) as doubtful,
+    from marts.doubtful_stances as stances
     inner join marts.dim_article_versions as versions
         on stances.article_version_id = versions.article_version_id
     group by all

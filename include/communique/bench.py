@@ -184,6 +184,7 @@ def _article(night: date, number: int, version: str, text: str) -> Article:
         published_text=None,
         published_at=None,
         published_precision="unknown",
+        published_reason=None,
         wire_credit=None,
         extra=None,
     )

@@ -14,7 +14,7 @@ from rich import box
 from rich.console import Console
 from rich.table import Table
 
-from communique import bench, extraction, lake, night_lock, warehouse
+from communique import bench, dumps, extraction, lake, night_lock, warehouse
 from communique.errors import CommuniqueError, WrongCallError
 from communique.report import Report
 from communique.settings import Settings
@@ -105,6 +105,7 @@ def _parser() -> argparse.ArgumentParser:
     one.add_argument("--nights", type=int, default=14)
     one = verb("ask", _ask, "the questions of the cookbook, answered from the published file")
     one.add_argument("question", nargs="*", help="names of questions; none asks them all")
+    verb("formats", _formats, "what dumps may be made of: the formats that are read")
     one = verb("bench", _bench, "time the stages on the sample, repeated to a size")
     one.add_argument("--articles", type=int, default=1000)
     one.add_argument(
@@ -270,6 +271,10 @@ def _ask(settings: Settings, call: argparse.Namespace) -> None:
         sql = known[name].read_text(encoding="utf-8")
         title = sql.splitlines()[0].removeprefix("-- ")
         _show(f"{name}: {title}", *warehouse.query(settings.published_file, sql))
+
+
+def _formats(settings: Settings, call: argparse.Namespace) -> None:
+    _show("Formats, each plain or packed (gz, bz2, xz, zst, zip)", ["name", "what"], dumps.FORMATS)
 
 
 def _bench(settings: Settings, call: argparse.Namespace) -> None:

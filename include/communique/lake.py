@@ -99,6 +99,13 @@ class PartitionWriter:
             if len(rows) >= ROWS_PER_GROUP:
                 self._flush(type(record))
 
+    def finish(self, table: str) -> Path:
+        """Close one table before the others, so that it can be read; gives its folder."""
+        record_type = next(kind for kind, name in self._table_of.items() if name == table)
+        self._flush(record_type)
+        self._writers.pop(record_type).close()
+        return self._folder
+
     def _flush(self, record_type: type) -> None:
         rows = self._rows[record_type]
         if rows:

@@ -75,7 +75,8 @@ class Article:
     """One article as delivered by one record of a dump file.
 
     `article_id` hashes the canonical URL, or outlet and content where there is none;
-    `article_version_id` hashes article, night and content; `extra` is a JSON object of the
+    `article_version_id` hashes article, night and content; `published_reason` says why a delivered
+    time was left out; `extra` is a JSON object of the
     delivered fields that no column holds.
     """
 
@@ -99,6 +100,7 @@ class Article:
     published_text: str | None
     published_at: datetime | None
     published_precision: str
+    published_reason: str | None
     wire_credit: str | None
     extra: str | None
 
@@ -117,6 +119,16 @@ class Block:
     block_type: str
     char_start: int
     char_end: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ArticleSignature:
+    """One band of the MinHash signature of an article's text: nearly equal texts share some."""
+
+    article_version_id: str
+    dump_date: date
+    band_number: int
+    band_hash: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -412,6 +424,7 @@ Record = (
     | RejectedRecord
     | Article
     | Block
+    | ArticleSignature
     | Entity
     | Mention
     | EntityRole
@@ -450,6 +463,7 @@ LANDED_TABLES: Mapping[str, type] = types.MappingProxyType(
         "rejected_records": RejectedRecord,
         "articles": Article,
         "article_blocks": Block,
+        "article_signatures": ArticleSignature,
     }
 )
 """What `land` writes for a night, by table name."""

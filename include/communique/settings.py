@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from datetime import date
 from pathlib import Path
 
@@ -16,7 +16,8 @@ class Settings:
     """The places and limits of one installation.
 
     `dumps` holds one folder per dump date; everything that a run writes lies under `home`;
-    `keep_releases` is how many published files are kept, the newest first.
+    `keep_releases` is how many published files are kept, the newest first. Positions are judged by
+    the shipped network unless `llm_url` and `llm_model` name a language model.
     """
 
     dumps: Path
@@ -25,24 +26,35 @@ class Settings:
     expectations: Path = CHECKOUT / "expectations"
     cookbook: Path = CHECKOUT / "docs" / "cookbook"
     keep_releases: int = 7
+    llm_url: str | None = None
+    llm_model: str | None = None
+    llm_key: str | None = field(default=None, repr=False)
+    llm_requests_per_night: int = 500
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> "Settings":
-        """Read `COMMUNIQUE_DUMPS`, `COMMUNIQUE_HOME` and `COMMUNIQUE_KEEP_RELEASES`.
+        """Read the variables that start with `COMMUNIQUE_`; each may be absent.
 
-        Without them: the bundled sample, the folder `var` in the checkout, and 7.
-        Raises WrongCallError when a variable holds what it cannot mean.
+        `DUMPS` (the bundled sample), `HOME` (the folder `var` in the checkout), `KEEP_RELEASES`
+        (7), and for a language model `LLM_URL`, `LLM_MODEL`, `LLM_KEY` and
+        `LLM_REQUESTS_PER_NIGHT` (500). Raises WrongCallError when one holds what it cannot mean.
         """
-        default_dumps = CHECKOUT / "include" / "samples"
-        keep = environment.get("COMMUNIQUE_KEEP_RELEASES") or str(_default("keep_releases"))
-        if not keep.isdecimal() or int(keep) < 1:
+        url = environment.get("COMMUNIQUE_LLM_URL") or None
+        model = environment.get("COMMUNIQUE_LLM_MODEL") or None
+        if bool(url) != bool(model):
             raise WrongCallError(
-                f"COMMUNIQUE_KEEP_RELEASES is {keep!r}: give a whole number of at least 1."
+                "COMMUNIQUE_LLM_URL and COMMUNIQUE_LLM_MODEL go together: set both or none."
             )
+        if url and not url.startswith(("http://", "https://")):
+            raise WrongCallError("COMMUNIQUE_LLM_URL must start with http:// or https://.")
         return cls(
-            dumps=_folder(environment.get("COMMUNIQUE_DUMPS"), default_dumps),
+            dumps=_folder(environment.get("COMMUNIQUE_DUMPS"), CHECKOUT / "include" / "samples"),
             home=_folder(environment.get("COMMUNIQUE_HOME"), CHECKOUT / "var"),
-            keep_releases=int(keep),
+            keep_releases=_count(environment, "keep_releases", least=1),
+            llm_url=url,
+            llm_model=model,
+            llm_key=environment.get("COMMUNIQUE_LLM_KEY") or None,
+            llm_requests_per_night=_count(environment, "llm_requests_per_night", least=0),
         )
 
     def dump_folder(self, dump_date: date) -> Path:
@@ -80,6 +92,11 @@ class Settings:
         return self.home / "validation"
 
     @property
+    def llm_answers(self) -> Path:
+        """Answers of a language model that need not be paid for again."""
+        return self.home / "llm_answers"
+
+    @property
     def dbt_target(self) -> Path:
         """The artefacts and logs of the last `dbt build`."""
         return self.home / "dbt"
@@ -90,8 +107,16 @@ class Settings:
         return self.home / "night.lock"
 
 
+def _count(environment: Mapping[str, str], name: str, *, least: int) -> int:
+    variable = f"COMMUNIQUE_{name.upper()}"
+    value = environment.get(variable) or str(_default(name))
+    if not value.isdecimal() or int(value) < least:
+        raise WrongCallError(f"{variable} is {value!r}: give a whole number of at least {least}.")
+    return int(value)
+
+
 def _default(name: str) -> object:
-    return next(field.default for field in fields(Settings) if field.name == name)
+    return next(one.default for one in fields(Settings) if one.name == name)
 
 
 def _folder(value: str | None, default: Path) -> Path:

@@ -122,7 +122,7 @@ def test_a_night_of_refused_records_publishes_nothing_and_status_shows_it(publis
     (row,) = [
         line.split() for line in published.call("status").stdout.splitlines() if str(NIGHT) in line
     ]
-    assert row[:6] == [str(NIGHT), "2", "0", "2", "0", "2"]
+    assert row[:6] == [str(NIGHT), "2", "0", "2", "0", "3"]
 
 
 def test_a_file_that_is_no_news_at_all_is_refused_and_the_rest_of_the_night_goes_on(house, deliver):

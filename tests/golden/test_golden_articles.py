@@ -14,6 +14,7 @@ from communique.records import Extraction, Source, Stance
 from communique.settings import Settings
 from communique.stages.extract import load_extractor
 from communique.stages.judge import load_judge
+from house import counted
 
 GOLDEN = Path(__file__).parent
 _ENOUGH = 0.5
@@ -37,7 +38,7 @@ def read(extractor, judge) -> dict[str, dict]:
         (article,) = read_file(GOLDEN, f"{name}.txt", dump_date=date(2026, 3, 4)).articles
         blocks = label_blocks(article)
         found = extractor.extract(article, blocks)
-        views[name] = _view(found, judge.judge(article, blocks, found))
+        views[name] = _view(found, counted(judge.judge(article, blocks, found)))
     return views
 
 

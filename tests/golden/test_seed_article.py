@@ -13,6 +13,7 @@ from communique.records import Article, Extraction, Stance
 from communique.settings import CHECKOUT, Settings
 from communique.stages.extract import load_extractor
 from communique.stages.judge import load_judge
+from house import counted
 
 SEED = CHECKOUT.parent / "shared" / "seed"
 NAME = "al-monitor_israel-ukraine-channel"
@@ -42,7 +43,7 @@ def found(delivered) -> Extraction:
 @pytest.fixture(scope="module")
 def held(delivered, found) -> list[Stance]:
     judge = load_judge(Settings.from_environment({}))
-    return judge.judge(delivered, label_blocks(delivered), found)
+    return counted(judge.judge(delivered, label_blocks(delivered), found))
 
 
 def test_the_speakers_of_its_statements_are_found(gold, found):

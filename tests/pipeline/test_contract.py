@@ -34,6 +34,8 @@ MARTS = {
     "fct_stances": "stance_id statement_id article_version_id holder_actor_id "
     "on_behalf_of_actor_id proposition_id position position_score expression condition_text "
     "evidence_text char_start char_end confidence held_from review_status is_current",
+    "doubtful_stances": "stance_id statement_id article_version_id holder_actor_id proposition_id "
+    "position expression evidence_text char_start char_end confidence",
     "fct_actor_mentions": "mention_id article_version_id actor_id surface char_start char_end "
     "link_method link_confidence",
     "fct_interactions": "interaction_id statement_id article_version_id interaction_type mode "

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from communique.extraction.linking import Attribution as Found
-from communique.training.calibration import _curve, _logistic, _sigmoid
+from communique.training.calibration import curve_of, fit_logistic, sigmoid
 from communique.training.corpora import Attribution
 from communique.training.spans import SpanScore
 
@@ -64,15 +64,15 @@ def test_a_content_with_another_source_is_only_half_right():
 def test_confidence_learns_how_often_it_is_right():
     chance = np.random.default_rng(3)
     signal = chance.normal(size=4000)
-    right = (chance.random(4000) < _sigmoid(0.5 + 2 * signal)).astype(float)
+    right = (chance.random(4000) < sigmoid(0.5 + 2 * signal)).astype(float)
 
-    weights = _logistic(np.stack([np.ones(4000), signal], 1), right)
+    weights = fit_logistic(np.stack([np.ones(4000), signal], 1), right)
 
     assert weights == pytest.approx([0.5, 2], abs=0.2)
 
 
 def test_the_curve_tells_what_share_was_right_in_each_band():
-    curve = _curve(np.array([0.05, 0.91, 0.92, 1.0]), np.array([0.0, 1.0, 0.0, 1.0]))
+    curve = curve_of(np.array([0.05, 0.91, 0.92, 1.0]), np.array([0.0, 1.0, 0.0, 1.0]))
 
     assert [(one["from"], one["statements"], one["right"]) for one in curve] == [
         (0.0, 1, 0.0),

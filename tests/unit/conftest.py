@@ -11,6 +11,7 @@ from communique.positions import Judge
 from communique.settings import Settings
 from communique.stages.extract import load_extractor
 from communique.stages.judge import load_judge
+from house import counted
 
 
 @pytest.fixture(scope="session")
@@ -33,6 +34,6 @@ def read(extractor: Extractor, judge: Judge) -> Callable[..., Reading]:
         article = build_article(text, **options)
         blocks = label_blocks(article)
         extraction = extractor.extract(article, blocks)
-        return Reading(article, extraction, judge.judge(article, blocks, extraction))
+        return Reading(article, extraction, counted(judge.judge(article, blocks, extraction)))
 
     return read_text

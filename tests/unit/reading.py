@@ -150,6 +150,7 @@ def build_article(
         published_text=None,
         published_at=published_at,
         published_precision="day" if published_on else "unknown",
+        published_reason=None,
         wire_credit=None,
         extra=None,
     )

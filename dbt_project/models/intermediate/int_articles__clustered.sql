@@ -18,6 +18,12 @@ outlets as (
 
 ),
 
+copies as (
+
+    select * from {{ ref('int_article_copies__matched') }}
+
+),
+
 current_versions as (
 
     select
@@ -35,7 +41,7 @@ current_versions as (
 
 ),
 
-clustered as (
+keyed as (
 
     select
         *,
@@ -43,15 +49,29 @@ clustered as (
             when copy_count = 1 and wire_credit is not null and title is not null
                 then {{ make_id(["'wire'", 'lower(wire_credit)', 'lower(title)']) }}
             else {{ make_id(["'text'", 'content_hash']) }}
-        end as duplicate_cluster_id,
+        end as own_cluster_id,
     from current_versions
 
 ),
 
-final as (
+clustered as (
+
+    select
+        keyed.* exclude (own_cluster_id),
+        coalesce(originals.own_cluster_id, keyed.own_cluster_id) as duplicate_cluster_id,
+    from keyed
+    left join copies on keyed.article_id = copies.article_id
+    left join keyed as originals on copies.original_article_id = originals.article_id
+
+),
+
+ranked as (
 
     select
         *,
+        lower(outlet_name) is not distinct from lower(wire_credit) and wire_credit is not null
+            as is_credited,
+        count(*) over (partition by duplicate_cluster_id) as cluster_size,
         row_number() over (
             partition by duplicate_cluster_id
             order by
@@ -62,6 +82,22 @@ final as (
                 article_id
         ) = 1 as is_cluster_original,
     from clustered
+
+),
+
+final as (
+
+    select
+        * exclude (is_credited, cluster_size),
+        case
+            when not is_cluster_original then 'copy'
+            when cluster_size = 1 then 'only one'
+            when is_wire then 'wire agency'
+            when is_credited then 'credited outlet'
+            when published_at is not null then 'published first'
+            else 'delivered first'
+        end as cluster_role,
+    from ranked
 
 )
 

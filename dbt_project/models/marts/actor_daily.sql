@@ -20,7 +20,7 @@ articles as (
 
 stances as (
 
-    select * from {{ ref('int_stances__held') }}
+    select * from {{ ref('fct_stances') }}
 
 ),
 
@@ -59,7 +59,7 @@ events as (
         'stance',
         stances.stance_id,
     from stances
-    inner join articles on stances.article_id = articles.article_id
+    inner join articles on stances.article_version_id = articles.current_article_version_id
     where stances.is_current and stances.expression in ('self', 'reported')
 
 ),

@@ -37,6 +37,8 @@ final as (
         articles.language_code,
         articles.wire_credit,
         articles.published_precision,
+        articles.published_reason,
+        articles.cluster_role,
         counted.version_count,
         articles.is_cluster_original,
         articles.article_date,

@@ -35,6 +35,7 @@ final as (
         stances.held_from,
     from stances
     inner join propositions on stances.proposition_id = propositions.proposition_id
+    where stances.confidence >= {{ var('minimum_stance_confidence') }}
 
 )
 

@@ -12,6 +12,32 @@ actors as (
 
 ),
 
+units as (
+
+    select
+        holder_actor_id,
+        proposition_id,
+        {{ duplicate_unit() }} as unit,
+        cast(date_trunc('month', min(held_from)) as date) as month_start,
+        avg(position_score) as score,
+    from stances
+    group by all
+
+),
+
+scores as (
+
+    select
+        holder_actor_id,
+        proposition_id,
+        month_start,
+        avg(score) as mean_score,
+        count(*) as weight,
+    from units
+    group by all
+
+),
+
 reports as (
 
     select
@@ -19,7 +45,6 @@ reports as (
         proposition_id,
         statement_cluster_id,
         cast(date_trunc('month', min(held_from)) as date) as month_start,
-        avg(position_score) as score,
         count(distinct statement_id) as statement_count,
         bool_and(not is_origin_named) as is_unnamed,
     from stances
@@ -27,18 +52,37 @@ reports as (
 
 ),
 
-months as (
+counts as (
 
     select
         holder_actor_id,
         proposition_id,
         month_start,
-        avg(score) as mean_score,
         cast(sum(statement_count) as bigint) as statement_count,
         count(*) as independent_report_count,
         cast(count(*) filter (where is_unnamed) as double) / count(*) as unnamed_share,
     from reports
     group by all
+
+),
+
+months as (
+
+    select
+        scores.holder_actor_id,
+        scores.proposition_id,
+        scores.month_start,
+        scores.mean_score,
+        scores.weight,
+        coalesce(counts.statement_count, 0) as statement_count,
+        coalesce(counts.independent_report_count, 0) as independent_report_count,
+        coalesce(counts.unnamed_share, 0) as unnamed_share,
+    from scores
+    left join counts
+        on
+            scores.holder_actor_id = counts.holder_actor_id
+            and scores.proposition_id = counts.proposition_id
+            and scores.month_start = counts.month_start
 
 ),
 
@@ -49,10 +93,10 @@ weighed as (
         months.proposition_id,
         months.month_start,
         sum(
-            near.mean_score * near.independent_report_count
+            near.mean_score * near.weight
             * {{ kernel_weight("date_diff('month', near.month_start, months.month_start)") }}
         ) / sum(
-            near.independent_report_count
+            near.weight
             * {{ kernel_weight("date_diff('month', near.month_start, months.month_start)") }}
         ) as smoothed_score,
     from months

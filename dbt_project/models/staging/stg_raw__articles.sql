@@ -29,6 +29,7 @@ final as (
         published_text,
         published_at,
         published_precision,
+        published_reason,
         wire_credit,
         extra,
     from source

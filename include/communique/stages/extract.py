@@ -4,12 +4,11 @@ import time
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from rich.progress import track
-
 from communique import lake, night_lock
 from communique.errors import CommuniqueError, WrongCallError
 from communique.extraction import Extractor, Gazetteer, Network
 from communique.extraction.model.confidence import ConfidenceOf, load_confidence
+from communique.progress import track
 from communique.records import (
     EXTRACTED_TABLES,
     Article,
@@ -82,7 +81,7 @@ def _extract(
     articles = list(lake.read_records(landed, "articles", Article))
     statement_count = 0
     with lake.replace_partition(extracted, EXTRACTED_TABLES) as partition:
-        for article in track(articles, description=f"extract {dump_date}"):
+        for article in track(articles, f"extract {dump_date}", len(articles)):
             extraction = _extract_one(extractor, article, blocks[article.article_version_id])
             statement_count += len(extraction.statements)
             for table in EXTRACTED_TABLES.keys() - {"extraction_runs"}:

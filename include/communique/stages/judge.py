@@ -4,12 +4,17 @@ import time
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from rich.progress import track
-
 from communique import lake, night_lock
 from communique.errors import CommuniqueError, WrongCallError
 from communique.extraction import Gazetteer
 from communique.positions import Codebook, Judge
+from communique.positions.confidence import ConfidenceOf, load_confidence
+from communique.positions.llm.cache import AnswerCache
+from communique.positions.llm.endpoint import Endpoint
+from communique.positions.llm.respondent import LlmRespondent
+from communique.positions.model.gate import Gate
+from communique.positions.model.network import SHIPPED, PairNetwork
+from communique.progress import track
 from communique.records import JUDGED_TABLES, ExtractionRun, JudgingRun, make_id
 from communique.report import Report
 from communique.settings import Settings
@@ -39,6 +44,7 @@ def do(settings: Settings, dump_date: date) -> Report:
         else:
             landed = lake.partition(settings.lake, "landed", dump_date)
             run = _judge(judge, landed, extracted, judged, extraction_run, run_id)
+            notes = judge.notes
     return Report(
         stage="judge",
         counts={"articles": extraction_run.article_count, "stances": run.stance_count},
@@ -47,13 +53,35 @@ def do(settings: Settings, dump_date: date) -> Report:
     )
 
 
-def load_judge(settings: Settings) -> Judge:
+def load_judge(
+    settings: Settings, *, weights: Path = SHIPPED, confidence: ConfidenceOf | None = None
+) -> Judge:
     """Build the judge from the codebook and the registry, which are seeds of the dbt project.
 
-    Raises CommuniqueError when a seed is missing or a proposition cannot be judged.
+    Judges with the shipped network and its confidence where none is given, and asks a language
+    model whose position it is where the settings name one. Raises CommuniqueError
+    when a seed is missing or a proposition cannot be judged.
     """
     seeds = settings.dbt_project / "seeds"
-    return Judge(Codebook.from_seed(seeds / "propositions.csv"), Gazetteer.from_seeds(seeds))
+    codebook = Codebook.from_seed(seeds / "propositions.csv")
+    network = PairNetwork(weights)
+    respondent = network
+    if settings.llm_url and settings.llm_model:
+        endpoint = Endpoint(url=settings.llm_url, model=settings.llm_model, key=settings.llm_key)
+        respondent = LlmRespondent(
+            endpoint,
+            AnswerCache(settings.llm_answers, settings.llm_model),
+            settings.llm_requests_per_night,
+            fallback=network,
+        )
+    return Judge(
+        codebook,
+        Gazetteer.from_seeds(seeds),
+        Gate([one.proposition_text for one in codebook.propositions], weights),
+        screen=network,
+        respondent=respondent,
+        confidence=confidence or load_confidence(weights),
+    )
 
 
 def _judge(
@@ -70,8 +98,8 @@ def _judge(
     with lake.replace_partition(judged, JUDGED_TABLES) as partition:
         for article, extraction in track(
             lake.read_extractions(landed, extracted),
-            description=f"judge {extraction_run.dump_date}",
-            total=extraction_run.article_count,
+            f"judge {extraction_run.dump_date}",
+            extraction_run.article_count,
         ):
             try:
                 stances = judge.judge(article, blocks[article.article_version_id], extraction)

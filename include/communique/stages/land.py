@@ -1,13 +1,19 @@
 """land: the dump folder of one date becomes a partition of articles, blocks and refusals."""
 
 import time
+from collections import Counter
+from collections.abc import Iterator
 from datetime import UTC, date, datetime
+from pathlib import Path
 
 from communique import dumps, lake, night_lock
 from communique.errors import WrongCallError
-from communique.records import LANDED_TABLES, Load, make_id
+from communique.progress import track_bytes
+from communique.records import LANDED_TABLES, Article, Load, RejectedRecord, make_id
 from communique.report import Report
 from communique.settings import Settings
+
+_TOLD_EVERY = 200
 
 
 def do(settings: Settings, dump_date: date) -> Report:
@@ -23,7 +29,6 @@ def do(settings: Settings, dump_date: date) -> Report:
             f"There is no dump folder {folder}: deliver the dump of {dump_date} there, "
             "or point COMMUNIQUE_DUMPS at the folder that holds one folder per date."
         )
-    seen: set[tuple[str, str]] = set()
     loads = []
     with (
         night_lock.hold(settings.lock_file),
@@ -31,10 +36,14 @@ def do(settings: Settings, dump_date: date) -> Report:
             lake.partition(settings.lake, "landed", dump_date), LANDED_TABLES
         ) as partition,
     ):
-        for name in dumps.list_files(folder):
-            load = _land_file(partition, seen, settings, dump_date, name)
+        repeats = dumps.Repeats()
+        for load in _land_files(partition, repeats, folder, dump_date):
             loads.append(load)
             partition.append([load])
+        # What an outlet repeats shows only when all its articles are known.
+        written = partition.finish("articles")
+        for article in lake.read_records(written, "articles", Article):
+            partition.append(dumps.label_blocks(article, repeats.of(article)))
     return Report(
         stage="land",
         counts={
@@ -48,34 +57,56 @@ def do(settings: Settings, dump_date: date) -> Report:
     )
 
 
-def _land_file(
+def _land_files(
+    partition: lake.PartitionWriter, repeats: dumps.Repeats, folder: Path, dump_date: date
+) -> Iterator[Load]:
+    """Land each file, and each file packed in it, with an account of its records."""
+    seen: set[tuple[str, str]] = set()
+    sizes = {name: dumps.size_of(folder, name) for name in dumps.list_files(folder)}
+    done = records = 0
+    with track_bytes(f"land {dump_date}", sum(sizes.values())) as tell:
+        for name, size in sizes.items():
+            content_hash = dumps.hash_file(folder, name)
+            for opened in dumps.open_file(folder, name, dump_date=dump_date):
+                started_at, started = datetime.now(UTC).replace(tzinfo=None), time.monotonic()
+                counts: Counter[str] = Counter()
+                for outcome in opened.outcomes:
+                    counts[_land(partition, repeats, seen, outcome)] += 1
+                    records += 1
+                    if records % _TOLD_EVERY == 0:
+                        tell(done + opened.position(), records)
+                yield Load(
+                    load_id=make_id(dump_date, opened.dump_file),
+                    dump_date=dump_date,
+                    dump_file=opened.dump_file,
+                    content_hash=content_hash,
+                    dump_format=opened.dump_format,
+                    records_read=counts.total(),
+                    records_loaded=counts["loaded"],
+                    records_rejected=counts["rejected"],
+                    records_duplicate=counts["duplicate"],
+                    started_at=started_at,
+                    seconds=time.monotonic() - started,
+                )
+            done += size
+            tell(done, records)
+
+
+def _land(
     partition: lake.PartitionWriter,
+    repeats: dumps.Repeats,
     seen: set[tuple[str, str]],
-    settings: Settings,
-    dump_date: date,
-    name: str,
-) -> Load:
-    started_at, started = datetime.now(UTC).replace(tzinfo=None), time.monotonic()
-    delivery = dumps.read_file(settings.dump_folder(dump_date), name, dump_date=dump_date)
-    loaded = 0
-    for article in delivery.articles:
-        text = (article.article_id, article.content_hash)
-        if text not in seen:
-            seen.add(text)
-            loaded += 1
-            partition.append([article])
-            partition.append(dumps.label_blocks(article))
-    partition.append(delivery.rejected)
-    return Load(
-        load_id=make_id(dump_date, name),
-        dump_date=dump_date,
-        dump_file=name,
-        content_hash=delivery.content_hash,
-        dump_format=delivery.dump_format,
-        records_read=delivery.records_read,
-        records_loaded=loaded,
-        records_rejected=len(delivery.rejected),
-        records_duplicate=len(delivery.articles) - loaded,
-        started_at=started_at,
-        seconds=time.monotonic() - started,
-    )
+    outcome: Article | RejectedRecord,
+) -> str:
+    """Land one record; tells what became of it."""
+    if isinstance(outcome, RejectedRecord):
+        partition.append([outcome])
+        return "rejected"
+    text = (outcome.article_id, outcome.content_hash)
+    if text in seen:
+        return "duplicate"
+    seen.add(text)
+    partition.append([outcome])
+    partition.append(dumps.sign(outcome))
+    repeats.note(outcome)
+    return "loaded"

@@ -37,13 +37,13 @@ def calibrate(settings: Settings, data: Path, weights: Path) -> dict:
     half = np.array([number % 2 for number, _, _ in judged])
     chances = np.zeros(len(judged))
     for part in (0, 1):
-        fitted = _logistic(features[half != part], right[half != part])
-        chances[half == part] = _sigmoid(features[half == part] @ fitted)
-    fitted = _logistic(features, right)
+        fitted = fit_logistic(features[half != part], right[half != part])
+        chances[half == part] = sigmoid(features[half == part] @ fitted)
+    fitted = fit_logistic(features, right)
     names = ["constant", *(field.name for field in dataclasses.fields(Evidence))]
     content = {"names": names, "weights": [round(float(w), 4) for w in fitted]}
     (weights / "confidence.json").write_text(json.dumps(content, indent=1) + "\n", "utf8")
-    curve = _curve(chances, right)
+    curve = curve_of(chances, right)
     (weights / "reliability.svg").write_text(draw(curve), "utf8")
     return {"statements": len(judged), "reliability": curve}
 
@@ -88,12 +88,16 @@ def _same_speaker(speaker: dict, statement: Statement, found: Extraction) -> boo
     if speaker["actor"] is None:
         wanted = set(_words(f"{speaker['descriptor']} {speaker['surface']}"))
         return entity is None and bool(wanted & set(_words(source.descriptor or "")))
-    if entity is None:
-        return False
-    wanted = [word for word in _words(speaker["actor"]) if word not in _NO_NAME]
-    given = [word for word in _words(entity.entity_name) if word not in _NO_NAME]
-    shared = set(wanted) & set(given)
-    return bool(shared) and (wanted[-1] == given[-1] or set(wanted) == shared)
+    return entity is not None and same_name(speaker["actor"], entity.entity_name)
+
+
+def same_name(wanted: str, given: str) -> bool:
+    """Compare the name of an annotated actor with one that was found, titles left aside."""
+    wanted_words, given_words = (
+        [word for word in _words(name) if word not in _NO_NAME] for name in (wanted, given)
+    )
+    shared = set(wanted_words) & set(given_words)
+    return bool(shared) and (wanted_words[-1] == given_words[-1] or set(wanted_words) == shared)
 
 
 def _words(text: str) -> list[str]:
@@ -110,24 +114,26 @@ def _numbered(words: Sequence[str]) -> frozenset:
     return frozenset(numbered)
 
 
-def _logistic(features: np.ndarray, right: np.ndarray) -> np.ndarray:
-    """Fit a logistic regression by Newton's method, with a little ridge."""
+def fit_logistic(features: np.ndarray, right: np.ndarray) -> np.ndarray:
+    """Fit a logistic regression of 0 or 1 by Newton's method, with a little ridge."""
     weights = np.zeros(features.shape[1])
     ridge = _RIDGE * np.eye(features.shape[1])
     ridge[0, 0] = 0
     for _ in range(30):
-        chances = _sigmoid(features @ weights)
+        chances = sigmoid(features @ weights)
         slope = features.T @ (right - chances) - ridge @ weights
         bend = (features * (chances * (1 - chances))[:, None]).T @ features + ridge
         weights += np.linalg.solve(bend + 1e-9 * np.eye(len(weights)), slope)
     return weights
 
 
-def _sigmoid(scores: np.ndarray) -> np.ndarray:
+def sigmoid(scores: np.ndarray) -> np.ndarray:
+    """Give the chances that scores stand for."""
     return 1 / (1 + np.exp(-scores))
 
 
-def _curve(chances: np.ndarray, right: np.ndarray) -> list[dict[str, float]]:
+def curve_of(chances: np.ndarray, right: np.ndarray) -> list[dict[str, float]]:
+    """Give for each band of confidence how many there are and which share was right."""
     bands = np.minimum((chances * _BINS).astype(int), _BINS - 1)
     return [
         {

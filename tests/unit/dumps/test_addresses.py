@@ -1,3 +1,5 @@
+import json
+
 import pytest
 
 from communique.dumps.urls import canonicalise, domain_of
@@ -53,3 +55,32 @@ def test_the_outlet_domain_may_be_delivered_as_host_or_address(article):
 def test_a_canonical_address_stays_as_it_is():
     url = canonicalise("http://www.example.com/l%C3%B6d/?q=%D0%96&a=&utm_medium=x")
     assert canonicalise(url) == url
+
+
+@pytest.mark.parametrize("credentials", ["aino@", "aino:ice@", "aino:p@ss@", ":ice@"])
+def test_a_password_in_an_address_is_stored_nowhere(article, credentials):
+    stored = article(url=f"https://{credentials}www.example.com/ice?mail=a@b.example")
+    assert stored.url == "https://www.example.com/ice?mail=a@b.example"
+    assert stored.canonical_url == "https://example.com/ice?mail=a%40b.example"
+    assert stored.outlet_domain == "example.com"
+    assert article(url=f"ftp://{credentials}example.com/ice").extra == (
+        '{"delivered_url": "ftp://example.com/ice"}'
+    )
+
+
+@pytest.mark.parametrize(
+    "url",
+    ["javascript:alert(1)", "data:text/html,Ice", "JavaScript://example.com/%0aalert(1)",
+     "mailto:aino@example.com", "urn:newsml:example.com:7", "/news/ice"],
+)  # fmt: skip
+def test_what_is_no_web_address_is_only_kept_beside_the_article(article, url):
+    stored = article(url=url)
+    assert (stored.url, stored.canonical_url, stored.outlet_domain) == (None, None, None)
+    assert json.loads(stored.extra) == {"delivered_url": url}
+
+
+def test_of_a_long_address_that_is_none_the_start_is_kept_beside_all_else(article):
+    extra = json.loads(article(url="data:image/png;base64," + "A" * 200_000, bias=1).extra)
+    assert extra["bias"] == 1
+    assert extra["delivered_url"].startswith("data:image/png;base64,AAA")
+    assert len(extra["delivered_url"]) < 3000

@@ -23,10 +23,37 @@ def test_the_agency_behind_a_story_is_credited(article, text, author, credit):
 
 @pytest.mark.parametrize(
     ("delivered", "code"),
-    [("en", "en"), ("EN-us", "en"), ("pt_BR", "pt"), ("English", "en"), ("ukrainian", "uk")],
-)
+    [("en", "en"), ("EN-us", "en"), ("pt_BR", "pt"), ("English", "en"), ("ukrainian", "uk"),
+     ("eng", "en"), ("deu", "de"), ("ger", "de"), ("fra", "fr"), ("fre", "fr"), ("spa", "es"),
+     ("por", "pt"), ("rus", "ru"), ("ukr", "uk"), ("ara", "ar"), ("heb", "he"), ("zho", "zh"),
+     ("chi", "zh"), ("zh-Hans", "zh"), ("iw", "he"), ("Chinese (Simplified)", "zh"),
+     ("Estonian", "et"), ("est", "et"), ("Haitian Creole", "ht"), ("ceb", "ceb")],
+)  # fmt: skip
 def test_a_delivered_language_is_believed(article, delivered, code):
     assert article(language=delivered, text="Лёд ушёл, паромы снова ходят.").language_code == code
+
+
+SENTENCES = {
+    "ru": "Лёд ушёл из залива, и паромы снова ходят, сообщило министерство в понедельник. ",
+    "en": "The ice has left the gulf and the ferries sail again, the ministry said on Monday. ",
+}
+
+
+@pytest.mark.parametrize(("delivered", "written"), [("en", "ru"), ("Russian", "en")])
+def test_a_longer_text_that_plainly_contradicts_counts_before_what_is_delivered(
+    article, delivered, written
+):
+    assert article(language=delivered, text=SENTENCES[written] * 4).language_code == written
+
+
+def test_a_text_in_two_languages_does_not_contradict(article):
+    text = SENTENCES["en"] * 3 + SENTENCES["ru"] * 3
+    assert article(language="ru", text=text).language_code == "ru"
+
+
+def test_norwegian_is_norwegian_in_either_of_its_written_forms(article):
+    text = "Isen har forlatt bukten, og fergene seiler igjen, sa departementet på mandag. " * 4
+    assert article(language="nb-NO", text=text).language_code == "nb"
 
 
 @pytest.mark.parametrize(
@@ -41,7 +68,8 @@ def test_a_delivered_language_is_believed(article, delivered, code):
     ],
 )  # fmt: skip
 def test_a_language_that_nobody_names_is_recognised(article, text, code):
-    assert article(text=text, language="unknown").language_code == code
+    for nothing in ("unknown", "xx", "", None):
+        assert article(text=text, language=nothing).language_code == code
 
 
 def test_the_whole_start_of_a_text_shows_its_language(article):

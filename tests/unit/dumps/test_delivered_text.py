@@ -1,3 +1,5 @@
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -23,6 +25,14 @@ def test_every_line_end_is_a_line_feed(end):
         ("e\u0301te\u0301", "été"),
         ("Half \ud83d letter", "Half \ufffd letter"),
         ("Tabs\tstay", "Tabs\tstay"),
+        ("&lt;p&gt; is a tag, &amp;amp; is not", "<p> is a tag, &amp; is not"),
+        ("Ice&#133; &#x93;gone&#148;&#8232;Fog", "Ice… “gone”\nFog"),
+        ("<p>Ice.<p>Fog.", "Ice.\nFog."),
+        ("<section><h2>Ice</h2>\n<p>Gone.</p></section>", "\nIce\n\nGone.\n\n"),
+        ("Ice.<!-- <p>note</p> -->Fog.<script>if (a < b) {'<p>'}</script><style>p {}</style>",
+         "Ice.Fog."),
+        ("<table><tr><td>Ice</td></tr><tr><td>Fog</td></tr></table>", "\nIce\nFog\n\n"),
+        ("\ud83d\udea2 sails", "🚢 sails"),
     ],
 )  # fmt: skip
 def test_a_text_is_repaired(delivered, stored):
@@ -30,7 +40,14 @@ def test_a_text_is_repaired(delivered, stored):
 
 
 @pytest.mark.parametrize(
-    "kept", ["“Ice” ‘fog’ «snow» „rain“", "10\u00a0km", "Wait… – — ‑", "👩‍⚓ می‌خواهم"]
+    "kept",
+    [
+        "“Ice” ‘fog’ «snow» „rain“",
+        "10\u00a0km",
+        "Wait… – — ‑",
+        "👩‍⚓ می‌خواهم",
+        "ﬁne ｗｉｄｅ 10³ № ½",
+    ],
 )
 def test_quotation_marks_dashes_and_no_break_spaces_stay_as_delivered(kept):
     assert normalise(kept) == kept
@@ -48,10 +65,44 @@ def test_letters_misread_up_to_three_times_are_mended(layers, misread_as):
 
 
 @pytest.mark.parametrize(
-    "kept", ["« Voilà\u00a0» dit-il", "“passé”—he said", "AMANHÃ\u00a0À", "ÂNGELO Ñandú Ðà"]
-)
+    ("misread", "mended"),
+    [
+        ("Ships off CÃ´te d'Ivoire wait for Â£100m. “No,” he says.",
+         "Ships off Côte d'Ivoire wait for £100m. “No,” he says."),
+        ("РџСЂРёРІРµС‚, РјРёСЂ", "Привет, мир"),
+        ("Home\u00a0Â»\u00a0Ice\u00a0Â\u00a0gone", "Home\u00a0»\u00a0Ice\u00a0\u00a0gone"),
+        ("Â© 2026 Example Times", "© 2026 Example Times"),
+        ("donâ\x80\x99t go", "don’t go"),
+        ("voilÃ\u00a0 le golfe", "voilà le golfe"),
+        ("donâ&#128;&#153;t go", "don’t go"),
+        ("â€œIce,â€\ufffd he says", "“Ice,\ufffd he says"),
+    ],
+)  # fmt: skip
+def test_letters_misread_anywhere_in_a_text_are_mended(misread, mended):
+    around = "“Лёд” – the ice – is gone.\n"
+    assert normalise(around + misread) == around + mended
+
+
+@pytest.mark.parametrize(
+    "kept",
+    ["« Voilà\u00a0» dit-il", "“passé”—he said", "AMANHÃ\u00a0À", "AMANHÃ DE MANHÃ",
+     "ÂNGELO Ñandú Ðà", "Größe „Übermut“", "Вона: «Сім’я — в Києві»…", "ПРИРВА «ГРОМ» СССР",
+     "ΣΟΒΑΡΟ «ΝΑΙ»", "ĐÃ ĐẾN “HÀ NỘI”"],
+)  # fmt: skip
 def test_letters_that_only_look_misread_stay(kept):
     assert normalise(kept) == kept
+
+
+@pytest.mark.parametrize(
+    "hostile",
+    ["<script>" * 60_000, "<script><style>" * 30_000, "<!--" * 100_000, "<p " * 100_000,
+     "&" * 400_000, "Ã©" * 200_000, "Ð " * 200_000, "\ud83d" * 400_000],
+    ids=["scripts", "styles", "comments", "tags", "entities", "letters", "leads", "halves"],
+)  # fmt: skip
+def test_no_text_takes_long(hostile):
+    started = time.process_time()
+    normalise(hostile)
+    assert time.process_time() - started < 5
 
 
 @given(st.text())

@@ -78,6 +78,12 @@ def test_the_second_name_is_taken_when_the_first_is_empty(article):
     assert article(title=" ", headline="Ice").title == "Ice"
 
 
+def test_an_object_may_be_spread_over_columns(read):
+    delivery = read("a.csv", "text,source.name,Thread.Site_Full\nGone.,Example Times,example.com\n")
+    article = delivery.articles[0]
+    assert (article.outlet_name, article.outlet_domain) == ("Example Times", "example.com")
+
+
 def test_paragraphs_stay_apart_and_sentences_come_together(article):
     assert article(text=["Gone.", "Really."]).body_text == "Gone.\n\nReally."
     assert article(text=[["Gone.", "Really."], ["New."]]).body_text == "Gone. Really.\n\nNew."
@@ -97,3 +103,10 @@ def test_an_author_is_only_the_name(article, delivered, author):
 def test_an_unknown_is_none_and_never_an_empty_text(article):
     empty = article(title="", url=" ", author=[], language=None, summary="\u200b")
     assert {empty.title, empty.url, empty.author, empty.standfirst, empty.outlet_name} == {None}
+
+
+@pytest.mark.parametrize("nothing", ["None", "null", "NaN", "NaT", "undefined", float("nan")])
+def test_what_a_program_writes_for_nothing_is_nothing(article, nothing):
+    empty = article(title=nothing, author=nothing, date=nothing, pubDate="2026-03-03")
+    assert (empty.title, empty.author) == (None, None)
+    assert empty.published_precision == "day"

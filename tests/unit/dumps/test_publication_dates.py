@@ -26,6 +26,19 @@ NIGHT = date(2026, 3, 8)
         ("1772532900", "2026-03-03 10:15"),
         ("1772532900000", "2026-03-03 10:15"),
         (1772532900.5, "2026-03-03 10:15:00.5"),
+        ("Wed, 22 Feb 2023 10:00:00 EST", "2023-02-22 15:00"),
+        ("2023-02-22T10:00:00+02:00", "2023-02-22 08:00"),
+        ("February 22, 2023 10:00 AM EDT", "2023-02-22 14:00"),
+        ("July 22, 2023, at 10:00 a.m. ET", "2023-07-22 14:00"),
+        ("20230222T101500Z", "2023-02-22 10:15"),
+        ("10:15 22/02/2023", "2023-02-22 10:15"),
+        ("10:15 03.02.2023", "2023-02-03 10:15"),
+        ("19-OCT-1987 15:37:46.03", "1987-10-19 15:37:46.03"),
+        (" 2-APR-1987 09:02:11.50", "1987-04-02 09:02:11.5"),
+        ("2023-02-22 10:00:00 +0000 UTC", "2023-02-22 10:00"),
+        ("Wed Feb 22 2023 10:00:00 GMT+0200 (Eastern European Time)", "2023-02-22 08:00"),
+        ("22 Feb 2023 10:00 UTC+3", "2023-02-22 07:00"),
+        (20260303101500, "2026-03-03 10:15"),
     ],
 )
 def test_a_time_is_read_in_each_usual_notation_and_kept_in_utc(written, utc):
@@ -36,7 +49,7 @@ def test_a_time_is_read_in_each_usual_notation_and_kept_in_utc(written, utc):
     "written",
     ["2026-03-03", "03 March 2026", "March 3, 2026", "Tue, 3 Mar 2026", "20260303", "3.3.2026",
      "2026/03/03", "2026-03-03 00:00:00", "2026-03-03T00:00:00+02:00",
-     "Tue, 03 Mar 2026 00:00:00 GMT", date(2026, 3, 3)],
+     "Tue, 03 Mar 2026 00:00:00 GMT", "Mar. 3, 2026", "3 Mar 2026", 20260303, date(2026, 3, 3)],
 )  # fmt: skip
 def test_a_day_without_a_time_is_that_day(written):
     assert dates.parse(written, NIGHT) == dates.Published(datetime(2026, 3, 3), "day")
@@ -44,13 +57,52 @@ def test_a_day_without_a_time_is_that_day(written):
 
 @pytest.mark.parametrize(
     "written",
-    ["not a date", "yesterday", "", None, "0001-01-01T00:00:00Z", "2050-01-01", "1970-01-01", 0,
-     "March 2026", "10:15 March 2026", "Tuesday 10:15", "2026", "2026-13-45", "10:15:00",
-     "99999999999999999999", float("nan"), float("inf"), 10**30, True, [2026, 3, 3],
-     "2026-03-11", "9999-12-31T23:59:59-12:00"],
+    ["not a date", "yesterday", "March 2026", "10:15 March 2026", "Tuesday 10:15", "2026",
+     "2026-13-45", "10:15:00", "99999999999999999999", 0, 2026, float("nan"), float("inf"), 10**30,
+     True, [2026, 3, 3], "x" * 500],
 )  # fmt: skip
-def test_what_names_no_plausible_day_is_unknown(written):
+def test_what_names_no_single_day_is_unknown_and_says_so(written):
+    published = dates.parse(written, NIGHT)
+    assert (published.at, published.precision) == (None, "unknown")
+    assert published.reason.startswith("No single day can be read from '")
+    assert len(published.reason) < 130
+
+
+@pytest.mark.parametrize("written", ["", " ", None])
+def test_no_date_is_unknown_without_a_reason(written):
     assert dates.parse(written, NIGHT) == dates.UNKNOWN
+
+
+@pytest.mark.parametrize(
+    ("written", "reason"),
+    [
+        ("2050-01-01", "The date 2050-01-01 lies after the dump of 2026-03-08 and was left out."),
+        ("2026-03-11", "The date 2026-03-11 lies after the dump of 2026-03-08 and was left out."),
+        ("9999-12-31T23:59:59-12:00", "The date 9999-12-31 lies after the dump of 2026-03-08"),
+        ("0001-01-01T00:00:00Z", "The date 0001-01-01 lies before 1800 and was left out."),
+        ("1799-12-31", "The date 1799-12-31 lies before 1800 and was left out."),
+        ("1970-01-01", "The date 1970-01-01 is what computers write for an unknown one"),
+        ("1900-01-01T00:00:00Z", "The date 1900-01-01 is what computers write"),
+    ],
+)
+def test_an_implausible_day_is_unknown_and_says_why(written, reason):
+    published = dates.parse(written, NIGHT)
+    assert (published.at, published.precision) == (None, "unknown")
+    assert published.reason.startswith(reason)
+
+
+@pytest.mark.parametrize("written", ["1800-01-01", "1987-10-19", "1970-01-02"])
+def test_an_archive_may_be_old(written):
+    assert dates.parse(written, NIGHT).precision == "day"
+
+
+def test_why_a_date_was_left_out_is_kept_with_the_article(article):
+    reason = article(date="2050-01-01").published_reason
+    assert reason.startswith("The date 2050-01-01 lies after the dump")
+
+
+def test_a_date_that_is_believed_needs_no_reason(article):
+    assert article(date="2026-03-03").published_reason is None
 
 
 def test_a_time_up_to_two_days_after_the_night_is_believed():

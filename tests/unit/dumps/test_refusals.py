@@ -7,18 +7,18 @@ from communique.dumps.articles import MAX_TEXT_LENGTH
 
 FILES = {
     Reason.EMPTY_FILE: {
+        "empty.zip": b"PK\x05\x06" + bytes(18),
         "zero.json": b"", "blank.txt": b" \n\t\n", "nothing.gz": gzip.compress(b""),
         "none.json": b'{"articles": []}', "header.csv": b"title,text\n",
     },
     Reason.UNSUPPORTED_FORMAT: {
-        "page.html": b"<!DOCTYPE html><p>Ice", "feed.xml": b"\xef\xbb\xbf<?xml version='1.0'?><a/>",
-        "urls.xml.gz": gzip.compress(b"<urlset></urlset>"), "a.warc": b"WARC/1.0\r\n",
-        "a.zip": b"PK\x03\x04", "empty.zip": b"PK\x05\x06" + bytes(18),
+        "a.xml": b"\xef\xbb\xbf<?xml version='1.0'?><catalog><a>Ice</a></catalog>",
         "a.pdf": b"%PDF-1.7", "a.rtf": b"{\\rtf1 Ice}",
-        "a.sgm": b"<!DOCTYPE lewis SYSTEM 'lewis.dtd'>", "a.parquet": b"PAR1",
         "image.txt": bytes(range(32)) * 8,
     },
+    Reason.INVALID_XML: {"feed.xml": b"<rss><channel><item><title>Ice</b></item>"},
     Reason.DAMAGED_ARCHIVE: {
+        "a.zip": b"PK\x03\x04", "a.parquet": b"PAR1", "cut.warc": b"WARC/1.0\r\n",
         "cut.jsonl.gz": gzip.compress(b'{"text": "The ice is gone."}' * 9)[:-9],
         "false.gz": b"\x1f\x8bno gzip",
     },
@@ -33,6 +33,7 @@ FILES = {
     },
     Reason.INVALID_CSV: {"a.csv": b"title,text\nIce,Gone, all of it.\n"},
     Reason.NOT_AN_ARTICLE: {
+        "urls.xml.gz": gzip.compress(b"<urlset></urlset>"),
         "list.json": b"[1, 2]", "text.json": b'["The ice is gone."]',
         "README.md": b"# The dump\n\nIt holds news.", "docs/Codebook.txt": b"bias: 0 or 1",
         "deep.json": b'{"text": ' + b"[" * 900 + b'"Ice"' + b"]" * 900 + b"}",
@@ -40,7 +41,7 @@ FILES = {
     Reason.NO_TEXT: {
         "a.json": b'{"title": "Ice", "text": null}', "b.json": b'{"text": "<p> </p>\\u200b"}',
         "annotations.json": b'{"article": {"stance": "neutral"}}',
-        "a.csv": b"title,text\nIce,\n",
+        "a.csv": b"title,text\nIce,\n", "page.html": b"<!DOCTYPE html><p>Ice",
     },
     Reason.TRUNCATED_TEXT: {
         "a.json": '{"content": "The ice… [+3120 chars]"}'.encode(),
@@ -65,12 +66,17 @@ def test_what_cannot_be_used_is_refused_with_its_reason_and_the_next_step(read, 
 
 
 def test_every_reason_has_an_example():
-    elsewhere = {Reason.UNREADABLE_FILE, Reason.INVALID_DUMP_SETTINGS}
+    elsewhere = {
+        Reason.UNREADABLE_FILE,
+        Reason.INVALID_DUMP_SETTINGS,
+        Reason.UNSAFE_ARCHIVE,
+        Reason.RECORD_TOO_LARGE,
+    }
     assert set(FILES) == set(Reason) - elsewhere
 
 
 def test_a_file_refused_as_a_whole_counts_as_one_record(read):
-    delivery = read("page.html", "<html>")
+    delivery = read("a.pdf", "%PDF-1.7")
     assert delivery.records_read == 1
     assert delivery.rejected[0].record_number is None
     assert delivery.dump_format == "unknown"

@@ -83,7 +83,7 @@ def test_a_demand_is_the_position_of_who_makes_it_and_of_nobody_else():
     )  # fmt: skip
     propositions = {one.proposition_id: one for one in (BRIDGE, FERRY)}
     propositions |= dict.fromkeys(("a", "b"), FERRY)
-    found = answers(from_written(propositions, [item], random.Random(1)))
+    found = answers(from_written(propositions, [item], [["stop_ferry"]], random.Random(1)))
 
     assert found["Sigrid Aune", BRIDGE.text].target == target("support")
     assert found["Finland", BRIDGE.text].target == target("none")

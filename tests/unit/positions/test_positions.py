@@ -8,6 +8,7 @@ from reading import Reading, build_article
 from communique.dumps import label_blocks
 from communique.settings import Settings
 from communique.stages.judge import load_judge
+from house import counted
 
 
 def test_a_speaker_who_wants_it_supports_it(read):
@@ -107,7 +108,7 @@ def test_a_proposition_without_cue_words_works_by_its_own_words(extractor, tmp_p
     blocks = label_blocks(article)
     extraction = extractor.extract(article, blocks)
 
-    reading = Reading(article, extraction, judge.judge(article, blocks, extraction))
+    reading = Reading(article, extraction, counted(judge.judge(article, blocks, extraction)))
 
     assert reading.stances == {("Aino Kallela", "reopen_canal", "support", "self")}
     assert reading.stance.codebook_version == judge.codebook_version

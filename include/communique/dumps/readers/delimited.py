@@ -1,10 +1,11 @@
 """CSV and its relatives: a header line, then one article a row."""
 
 import csv
-import io
 from collections.abc import Iterator
+from typing import BinaryIO
 
 from communique.dumps.delivery import RawRecord
+from communique.dumps.dump_settings import DumpSettings
 from communique.dumps.fields import CANDIDATES
 from communique.dumps.refusals import Reason, RefusedError
 from communique.dumps.text import decode
@@ -15,40 +16,34 @@ _DELIMITERS = ",\t;|"
 _KNOWN = {name.lower() for names in CANDIDATES.values() for name in names}
 _MAX_FIELD = 2**31 - 1
 _LONGEST_HEADER = 20_000
+_LONGEST_LINE = 64 * 2**20
 
 
-def accepts(content: bytes, own_columns: frozenset[str] = frozenset()) -> bool:
+def accepts(head: bytes, settings: DumpSettings) -> bool:
     """Tell whether the first line is a header that names at least two fields we know."""
-    first = content[:_LONGEST_HEADER].partition(b"\n")[0]
+    first = head[:_LONGEST_HEADER].partition(b"\n")[0]
     try:
         header = _cells_of(decode(first).strip())
     except (UnicodeDecodeError, csv.Error):
         return False
-    known = _KNOWN | {name.lower() for name in own_columns}
+    known = _KNOWN | {name.lower() for name in settings.columns.values()}
     return len({name.lower() for name in header} & known) >= 2
 
 
-def read(content: bytes) -> Iterator[RawRecord]:
+def read(stream: BinaryIO) -> Iterator[RawRecord]:
     """Read the rows; one with more cells than the header, or without an end, is refused.
 
     Raises RefusedError for a file that is no text.
     """
     csv.field_size_limit(_MAX_FIELD)
-    try:
-        text = decode(content)
-    except UnicodeDecodeError:
-        raise RefusedError(
-            Reason.INVALID_ENCODING, "The file is no text we can decode: deliver it in UTF-8."
-        ) from None
-    delimiter = _delimiter_of(text.partition("\n")[0])
-    last_line = sum(1 for _ in io.StringIO(text, newline=""))
-    is_last_closed = text.rstrip().endswith('"')
-    rows = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    lines = _Lines(stream)
     header: list[str] = []
     number = 0
     try:
-        header = [name.strip() for name in next(rows)]
-        for row in rows:
+        first = next(lines)
+        delimiter = _delimiter_of(first)
+        header = [name.strip() for name in next(csv.reader([first], delimiter=delimiter))]
+        for row in csv.reader(lines, delimiter=delimiter):
             if not any(row):
                 continue
             number += 1
@@ -60,7 +55,7 @@ def read(content: bytes) -> Iterator[RawRecord]:
                     "quote cells that hold the delimiter.",
                 )
                 yield RawRecord(number=number, refusal=refusal, source_text=shown)
-            elif "\n" in row[-1] and rows.line_num == last_line and not is_last_closed:
+            elif "\n" in row[-1] and lines.ends_inside_a_cell():
                 refusal = RefusedError(
                     Reason.INVALID_CSV,
                     "The row opens a quotation mark that is never closed, so that it holds the "
@@ -75,6 +70,38 @@ def read(content: bytes) -> Iterator[RawRecord]:
             Reason.INVALID_CSV, f"The rest of the file is no CSV ({error}): deliver it again."
         )
         yield RawRecord(number=number + 1, refusal=refusal)
+
+
+class _Lines:
+    """The lines of a file as text, with a look at how it ends."""
+
+    def __init__(self, stream: BinaryIO) -> None:
+        self._stream = stream
+        self._is_over = False
+        self._last = ""
+
+    def __iter__(self) -> "_Lines":
+        return self
+
+    def __next__(self) -> str:
+        line = self._stream.readline(_LONGEST_LINE)
+        if not line:
+            self._is_over = True
+            raise StopIteration
+        if len(line) == _LONGEST_LINE:
+            raise csv.Error(f"a line has more than {_LONGEST_LINE // 2**20} MB")
+        try:
+            text = decode(line)
+        except UnicodeDecodeError:
+            raise RefusedError(
+                Reason.INVALID_ENCODING, "The file is no text we can decode: deliver it in UTF-8."
+            ) from None
+        self._last = text.rstrip() or self._last
+        return text
+
+    def ends_inside_a_cell(self) -> bool:
+        """Tell whether all is read, and no quotation mark closes the last line."""
+        return self._is_over and not self._last.endswith('"')
 
 
 def _cells_of(line: str) -> list[str]:

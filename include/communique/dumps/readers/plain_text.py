@@ -3,8 +3,11 @@
 import re
 from collections.abc import Iterator
 from pathlib import PurePosixPath
+from typing import BinaryIO
 
 from communique.dumps.delivery import RawRecord
+from communique.dumps.dump_settings import DumpSettings
+from communique.dumps.readers.json_document import read_whole
 from communique.dumps.refusals import Reason, RefusedError
 from communique.dumps.text import decode
 
@@ -20,9 +23,9 @@ _BINARY = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 _SAMPLE = 4096
 
 
-def accepts(content: bytes) -> bool:
+def accepts(head: bytes, settings: DumpSettings) -> bool:
     """Tell whether the file is text at all."""
-    return len(_BINARY.findall(content[:_SAMPLE])) * 100 < len(content[:_SAMPLE])
+    return len(_BINARY.findall(head[:_SAMPLE])) * 100 < len(head[:_SAMPLE])
 
 
 def describes_the_dump(name: str) -> bool:
@@ -30,14 +33,14 @@ def describes_the_dump(name: str) -> bool:
     return bool(_ABOUT_THE_DUMP.fullmatch(PurePosixPath(name).name.partition(".")[0]))
 
 
-def read(content: bytes) -> Iterator[RawRecord]:
+def read(stream: BinaryIO) -> Iterator[RawRecord]:
     """Read the file as one article.
 
     A block of lines that start with `--` (title, byline, date, address) is taken as the header;
     everything after it, or the whole file where there is none, is the text.
     """
     try:
-        text = decode(content)
+        text = decode(read_whole(stream, "one file an article"))
     except UnicodeDecodeError:
         raise RefusedError(
             Reason.INVALID_ENCODING, "The file is no text we can decode: deliver it in UTF-8."

@@ -2,7 +2,7 @@
 
 import json
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import astuple, dataclass
 from pathlib import Path
 
@@ -26,7 +26,7 @@ class Evidence:
 
     def features(self) -> list[float]:
         """Give the numbers that are weighed, the constant first."""
-        return [1.0, _logit(self.span_chance), _logit(self.link_chance),
+        return [1.0, log_odds(self.span_chance), log_odds(self.link_chance),
                 *(float(flag) for flag in astuple(self)[2:])]  # fmt: skip
 
 
@@ -39,15 +39,22 @@ def load_confidence(folder: Path) -> ConfidenceOf:
     What it gives is the chance (0..1, two places) that the statement is one and has the right
     speaker, as measured on articles that were not trained on.
     """
-    weights = json.loads((folder / "confidence.json").read_text("utf8"))["weights"]
+    chance = read_logistic(folder / "confidence.json")
+    return lambda evidence: chance(evidence.features())
 
-    def confidence(evidence: Evidence) -> float:
-        score = sum(w * x for w, x in zip(weights, evidence.features(), strict=True))
+
+def read_logistic(file: Path) -> Callable[[Sequence[float]], float]:
+    """Read the `weights` of a logistic regression: features to a chance (0..1, two places)."""
+    weights = json.loads(file.read_text("utf8"))["weights"]
+
+    def chance(features: Sequence[float]) -> float:
+        score = sum(w * x for w, x in zip(weights, features, strict=True))
         return round(1 / (1 + math.exp(-score)), 2)
 
-    return confidence
+    return chance
 
 
-def _logit(chance: float) -> float:
+def log_odds(chance: float) -> float:
+    """Give the logarithm of the odds of a chance, which is kept off 0 and 1."""
     inside = min(max(chance, _SLIGHT), 1 - _SLIGHT)
     return math.log(inside / (1 - inside))

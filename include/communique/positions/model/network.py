@@ -22,6 +22,8 @@ _FILES = ("judge.onnx", "tokenizer.json")
 class PairNetwork:
     """Answers questions with the weights in a folder; a `Respondent`."""
 
+    notes: tuple[str, ...] = ()
+
     def __init__(self, folder: Path = SHIPPED) -> None:
         self.folder = folder
         self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))

@@ -91,11 +91,18 @@ def read_written(folder: Path = WRITTEN) -> tuple[dict[str, Proposition], list[W
 
 
 def from_written(
-    propositions: Mapping[str, Proposition], items: Sequence[Written], chance: random.Random
+    propositions: Mapping[str, Proposition],
+    items: Sequence[Written],
+    neighbours: Sequence[Sequence[str]],
+    chance: random.Random,
 ) -> Iterator[Example]:
-    """Ask of each sentence what it shows at all, of whom, and about what it is not."""
+    """Ask of each sentence what it shows at all, of whom, and about what it is not.
+
+    `neighbours` are for each item the propositions that its words come near to: those are hard to
+    tell from its own, others are easy.
+    """
     ids = sorted(propositions)
-    for item in items:
+    for item, near in zip(items, neighbours, strict=True):
         asked = Question(
             propositions[item.proposition_id].text,
             None,
@@ -109,13 +116,15 @@ def from_written(
         yield Example(asked, target(*(held or ["none"])), "written", group)
         for holder, position in item.positions.items():
             yield Example(replace(asked, holder=holder), target(position), "written", group)
-        for other in chance.sample(ids, 3):
+        others = [(other, "neighbour") for other in near]
+        others += [(other, "elsewhere") for other in chance.sample(ids, 2)]
+        for other, kind in others:
             if other != item.proposition_id:
                 off = replace(asked, proposition=propositions[other].text)
-                yield Example(off, target("none"), "elsewhere", group)
+                yield Example(off, target("none"), kind, group)
                 if held:
                     holder = next(name for name, v in item.positions.items() if v != "none")
-                    yield Example(replace(off, holder=holder), target("none"), "elsewhere", group)
+                    yield Example(replace(off, holder=holder), target("none"), kind, group)
 
 
 def from_frames(

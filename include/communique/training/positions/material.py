@@ -1,35 +1,46 @@
-"""Everything that a judge learns from, as pairs of texts: with answers, and without."""
+"""Everything that a judge learns from, as pairs of texts with their answers."""
 
 import dataclasses
-import json
 import random
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 
-from communique import lake
-from communique.extraction import Gazetteer
-from communique.positions.actors import Actors
+from communique.extraction.sentences import split_sentences
 from communique.positions.model.pairs import as_pair
-from communique.positions.passages import Passage, read_passages
+from communique.training import corpora
 from communique.training.positions import examples
 from communique.training.positions.examples import Example, Target
 from communique.training.positions.similar import SentenceEncoder, nearest
 
-_CANDIDATES, _LEAST = 6, 0.15
-_UNLABELLED_CANDIDATES, _UNLABELLED_LEAST = 3, 0.2
-_HOLDERS = 2
+_CANDIDATES, _LEAST = 5, 0.15
+_NEIGHBOURS = 4
 _EACH_FRAME = 10
+_COMPARED = 30_000
+_NONE_SHARES = {"annotated": 0.5, "elsewhere": 0.4}
+_POSITION = 2
+"""How much more an annotated position counts than a sentence of the articles without one."""
+_WEIGHTS = {
+    "annotated": 1.0,
+    "written": 1.0,
+    "perspectrum-train": 0.7,
+    "newsmtsc": 0.5,
+    "frame": 0.5,
+    "neighbour": 0.7,
+    "elsewhere": 0.4,
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """A question as the network reads it; `target` is None where only a teacher answers."""
+    """A question as the network reads it, with the chances of its answers.
+
+    `kind` says where it comes from, `group` which article.
+    """
 
     asked: str
     said: str
-    target: Target | None
+    target: Target
     kind: str
     group: str
     weight: float
@@ -39,13 +50,11 @@ class Pair:
 def gather(
     data: Path,
     codebook: Mapping[str, str],
-    lake_folder: Path,
-    gazetteer: Gazetteer,
     encoder: SentenceEncoder,
     seed: int,
     tell: Callable[[str], None],
 ) -> list[Pair]:
-    """Gather pairs from the corpora in `data` and from the extracted nights of a lake.
+    """Gather pairs from our own sentences and the corpora in `data`.
 
     `codebook` gives the sentences of propositions by id.
     """
@@ -53,59 +62,65 @@ def gather(
     written, items = examples.read_written()
     propositions = {one.proposition_id: one.text for one in written.values()} | codebook
     names = sorted({name for item in items for name in item.positions})
+    ids = list(written)
+    near = nearest(
+        encoder.encode([f"{item.title or ''}. {item.sentence}" for item in items]),
+        encoder.encode([propositions[one] for one in ids]),
+        _NEIGHBOURS,
+        _LEAST,
+    )
+    neighbours = [[ids[number] for number in row] for row in near]
     found: list[Example] = [
-        *examples.from_written(written, items, chance),
+        *examples.from_written(written, items, neighbours, chance),
         *examples.from_frames(written, names, chance, _EACH_FRAME),
         *examples.from_perspectrum(data, "train", chance),
         *examples.from_perspectrum(data, "dev", chance),
         *examples.from_newsmtsc(data),
     ]
-    ids = list(propositions)
-    vectors = encoder.encode([propositions[one] for one in ids])
-    in_codebook = [number for number, one in enumerate(ids) if one in codebook]
+    ids = list(codebook)
+    vectors = encoder.encode(list(codebook.values()))
     for sentences, held in examples.read_annotated(data):
         texts = [f"{one.title}. {one.text}" for one in sentences]
-        near = nearest(encoder.encode(texts), vectors[in_codebook], _CANDIDATES, _LEAST)
-        candidates = [[ids[in_codebook[number]] for number in row] for row in near]
+        near = nearest(encoder.encode(texts), vectors, _CANDIDATES, _LEAST)
+        candidates = [[ids[number] for number in row] for row in near]
         found += examples.from_annotated(sentences, held, propositions, candidates)
     tell(f"{len(found):,} questions with answers")
-    for night in sorted(lake_folder.glob("extracted/*")):
-        passages = list(_passages(lake_folder, date.fromisoformat(night.name), gazetteer))
-        texts = [f"{one.title or ''}. {one.text}" for one in passages]
-        near = nearest(encoder.encode(texts), vectors, _UNLABELLED_CANDIDATES, _UNLABELLED_LEAST)
-        for passage, row in zip(passages, near, strict=True):
-            found += _unlabelled(passage, [propositions[ids[n]] for n in row], chance)
-        tell(f"{night.name}: {len(passages):,} sentences, {len(found):,} questions so far")
     return [_pair(one) for one in found]
 
 
-def write_pairs(pairs: Iterable[Pair], file: Path) -> None:
-    """Write pairs as JSON Lines."""
-    with file.open("w", encoding="utf8") as handle:
-        for pair in pairs:
-            handle.write(json.dumps(dataclasses.astuple(pair), ensure_ascii=False) + "\n")
+def split(pairs: Sequence[Pair], seed: int) -> tuple[list[Pair], list[Pair]]:
+    """Part what is learned from what only measures, by article.
+
+    Of what nobody holds a position in only a share is learned: it is by far the most.
+    """
+    chance = random.Random(seed)
+    known, held_out = [], []
+    for pair in pairs:
+        if pair.kind == "perspectrum-dev" or (
+            pair.kind in ("annotated", "newsmtsc") and corpora.is_held_out(pair.group)
+        ):
+            held_out.append(pair)
+            continue
+        is_none = pair.target[0] == 1
+        if is_none and chance.random() > _NONE_SHARES.get(pair.kind, 1):
+            continue
+        more = _POSITION if pair.kind == "annotated" and not is_none else 1
+        known.append(dataclasses.replace(pair, weight=pair.weight * _WEIGHTS[pair.kind] * more))
+    return known, held_out
+
+
+def sentences_to_compare(data: Path, seed: int) -> list[str]:
+    """Give sentences under their headlines, of articles on everything, for the gate to learn on."""
+    texts = [f"{one.title or ''}. {one.sentence}" for one in examples.read_written()[1]]
+    for sentences, _ in examples.read_annotated(data):
+        texts += [f"{one.title or ''}. {one.text}" for one in sentences]
+    for document in corpora.read_polnear(data, "train"):
+        title = document.text.split("\n", 1)[0]
+        for one in split_sentences(document.text, 0, len(document.text)):
+            texts.append(f"{title}. {document.text[one.start : one.end]}")
+    return random.Random(seed).sample(texts, min(_COMPARED, len(texts)))
 
 
 def _pair(one: Example) -> Pair:
     holder = one.question.holder is not None
     return Pair(*as_pair(one.question), one.target, one.kind, one.group, one.weight, holder)
-
-
-def _unlabelled(
-    passage: Passage, propositions: Sequence[str], chance: random.Random
-) -> Iterator[Example]:
-    for text in propositions:
-        yield Example(passage.ask(text), None, "dumps", "dumps")
-        names = [one.entity_name for one in passage.holders]
-        for name in chance.sample(names, min(_HOLDERS, len(names))):
-            yield Example(passage.ask(text, name), None, "dumps", "dumps")
-
-
-def _passages(lake_folder: Path, dump_date: date, gazetteer: Gazetteer) -> Iterator[Passage]:
-    landed = lake.partition(lake_folder, "landed", dump_date)
-    extracted = lake.partition(lake_folder, "extracted", dump_date)
-    blocks = lake.read_blocks(landed)
-    for article, extraction in lake.read_extractions(landed, extracted):
-        if article.language_code == "en":
-            actors = Actors(extraction, gazetteer)
-            yield from read_passages(article, blocks[article.article_version_id], actors)

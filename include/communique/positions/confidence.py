@@ -1,0 +1,54 @@
+"""How sure a stance is: the network's chances and the rules over the wording, calibrated."""
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from communique.extraction.model.confidence import log_odds, read_logistic
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Showing:
+    """What speaks for one position.
+
+    `screen_chance` (0..1) is that anybody has a position on the proposition there, `held_chance`
+    that the holder has this one. `claim_confidence` is that of the rule over the wording which
+    reads it, 0 where none does.
+    `passages_about` counts the article's passages in which somebody seems to have a position on
+    the proposition, `times_shown` those that show the same of the holder.
+    """
+
+    screen_chance: float
+    held_chance: float
+    claim_confidence: float
+    is_speaker: bool
+    is_narrated: bool
+    passages_about: int
+    times_shown: int
+
+    def features(self) -> list[float]:
+        """Give the numbers that are weighed, the constant first."""
+        return [
+            1.0,
+            log_odds(self.screen_chance),
+            log_odds(self.held_chance),
+            self.claim_confidence,
+            float(self.is_speaker),
+            float(self.is_narrated),
+            math.log(1 + self.passages_about),
+            math.log(self.times_shown),
+        ]
+
+
+ConfidenceOf = Callable[[Showing], float]
+
+
+def load_confidence(folder: Path) -> ConfidenceOf:
+    """Read the weights that training fitted (`confidence.json`).
+
+    What it gives is the chance (0..1, two places) that the article shows the holder's position
+    so, as measured on articles that were not trained on.
+    """
+    chance = read_logistic(folder / "confidence.json")
+    return lambda showing: chance(showing.features())

@@ -1,0 +1,1 @@
+"""An optional judge of positions: any OpenAI-compatible endpoint, asked within a budget."""

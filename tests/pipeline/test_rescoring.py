@@ -1,0 +1,93 @@
+"""The codebook is edited, history is judged again, and nothing is extracted again for it."""
+
+import argparse
+import csv
+import shutil
+from dataclasses import replace
+from datetime import timedelta
+
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+
+from communique import cli, lake
+from house import FIRST_NIGHT, LAST_NIGHT, House
+
+NEW = "tighten_sanctions"
+
+
+def add_proposition(project):
+    file = project / "seeds" / "propositions.csv"
+    with file.open(encoding="utf8", newline="") as handle:
+        columns = csv.DictReader(handle).fieldnames
+    row = {
+        "proposition_id": NEW,
+        "policy_issue_id": "ukraine_war",
+        "policy_issue_name": "War in Ukraine",
+        "cap_major_topic": "19",
+        "proposition_text": "Sanctions against Russia should be tightened",
+    }
+    with file.open("a", encoding="utf8", newline="") as handle:
+        csv.DictWriter(handle, columns, restval="", lineterminator="\n").writerow(row)
+
+
+def test_a_new_proposition_needs_its_sentence_and_history_is_judged_by_it(copy, tmp_path):
+    project = tmp_path / "dbt_project"
+    shutil.copytree(copy.settings.dbt_project, project)
+    add_proposition(project)
+    house = House(replace(copy.settings, dbt_project=project))
+    extracted = sorted((house.settings.lake / "extracted").rglob("*.parquet"))
+    before = [file.stat().st_mtime_ns for file in extracted]
+    statements = house.ask("select statement_id from marts.fct_statements order by all")
+
+    cli._rescore(house.settings, argparse.Namespace(first=FIRST_NIGHT, last=LAST_NIGHT))
+
+    found = house.ask(
+        "select position from marts.fct_stances where proposition_id = $1 union "
+        "select position from marts.doubtful_stances where proposition_id = $1",
+        NEW,
+    )
+    assert ("support",) in found
+    versions = house.ask(
+        "select codebook_version from marts.fct_stances union "
+        "select codebook_version from marts.dim_propositions union "
+        "select codebook_version from marts.dim_extraction_runs"
+    )
+    assert len(versions) == 1
+    assert [file.stat().st_mtime_ns for file in extracted] == before
+    assert house.ask("select statement_id from marts.fct_statements order by all") == statements
+
+
+def test_a_range_without_extracted_nights_is_a_wrong_call(copy):
+    late = LAST_NIGHT + timedelta(days=99)
+
+    run = copy.call("rescore", late, late)
+
+    assert run.returncode == 2
+    assert "communique run DATE" in run.stderr
+
+
+def test_a_night_that_was_extracted_again_is_not_loaded_with_its_old_positions(copy):
+    judged = [
+        lake.partition(copy.settings.lake, "judged", night) for night in (FIRST_NIGHT, LAST_NIGHT)
+    ]
+    shutil.copytree(judged[0], judged[1], dirs_exist_ok=True)
+
+    run = copy.call("load", LAST_NIGHT)
+
+    assert run.returncode == 2
+    assert f"communique judge {LAST_NIGHT}" in run.stderr
+
+
+def test_a_stance_whose_evidence_is_not_in_its_article_fails_the_night(copy):
+    folder = lake.partition(copy.settings.lake, "judged", FIRST_NIGHT)
+    file = lake.table_file(folder, "stances")
+    table = pq.read_table(file)
+    words = pc.binary_join_element_wise(table["evidence_text"], pa.scalar("never said"), " ")
+    at = table.schema.get_field_index("evidence_text")
+    pq.write_table(table.set_column(at, table.schema.field(at), words), file)
+
+    run = copy.call("validate", FIRST_NIGHT, "judged")
+
+    assert run.returncode == 3
+    assert "The evidence of a stance is not in its article" in run.stderr
