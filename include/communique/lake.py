@@ -142,6 +142,11 @@ def read_records(folder: Path, table: str, record_type: type[Record]) -> Iterato
                 yield record_type(**row)
 
 
+def read_run(folder: Path, table: str, record_type: type[Record]) -> Record | None:
+    """Read the one record that tells how a partition came about; None where there is none yet."""
+    return next(read_records(folder, table, record_type), None) if folder.is_dir() else None
+
+
 def read_blocks(landed: Path) -> Mapping[str, list[Block]]:
     """Read the blocks of a night's articles, by article version."""
     blocks = defaultdict(list)

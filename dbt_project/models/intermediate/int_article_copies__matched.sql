@@ -1,38 +1,14 @@
 with recursive
 
-versions as (
+articles as (
 
-    select * from {{ ref('int_article_deliveries__versioned') }}
-    where is_current
-
-),
-
-outlet_names as (
-
-    select * from {{ ref('int_outlet_names__resolved') }}
+    select * from {{ ref('int_articles__current') }}
 
 ),
 
 signatures as (
 
     select * from {{ ref('stg_raw__article_signatures') }}
-
-),
-
-articles as (
-
-    select
-        versions.article_id,
-        versions.article_version_id,
-        versions.content_hash,
-        versions.dump_date,
-        versions.body_text,
-        outlet_names.outlet_id,
-    from versions
-    left join outlet_names
-        on
-            versions.outlet_name is not distinct from outlet_names.outlet_name
-            and versions.outlet_domain is not distinct from outlet_names.outlet_domain
 
 ),
 

@@ -1,43 +1,14 @@
 with
 
-versions as (
+articles as (
 
-    select * from {{ ref('int_article_deliveries__versioned') }}
-
-),
-
-outlet_names as (
-
-    select * from {{ ref('int_outlet_names__resolved') }}
-
-),
-
-outlets as (
-
-    select * from {{ ref('int_outlets__unioned') }}
+    select * from {{ ref('int_articles__current') }}
 
 ),
 
 copies as (
 
     select * from {{ ref('int_article_copies__matched') }}
-
-),
-
-current_versions as (
-
-    select
-        versions.*,
-        outlet_names.outlet_id,
-        coalesce(outlets.is_wire, false) as is_wire,
-        count(*) over (partition by versions.content_hash) as copy_count,
-    from versions
-    left join outlet_names
-        on
-            versions.outlet_name is not distinct from outlet_names.outlet_name
-            and versions.outlet_domain is not distinct from outlet_names.outlet_domain
-    left join outlets on outlet_names.outlet_id = outlets.outlet_id
-    where versions.is_current
 
 ),
 
@@ -50,7 +21,7 @@ keyed as (
                 then {{ make_id(["'wire'", 'lower(wire_credit)', 'lower(title)']) }}
             else {{ make_id(["'text'", 'content_hash']) }}
         end as own_cluster_id,
-    from current_versions
+    from articles
 
 ),
 

@@ -31,6 +31,12 @@ roles as (
 
 ),
 
+propositions as (
+
+    select * from {{ ref('propositions') }}
+
+),
+
 held as (
 
     select
@@ -43,6 +49,8 @@ held as (
         versions.is_current,
         versions.article_date,
     from stances
+    -- What the codebook no longer asks counts nowhere until the night is judged again.
+    semi join propositions on stances.proposition_id = propositions.proposition_id
     inner join versions on stances.article_version_id = versions.article_version_id
     inner join linked as holders
         on

@@ -38,7 +38,18 @@ _COMPRESSED = {
 }
 _PIECE = 2**14
 _OFFICE = "[Content_Types].xml"
-_DAMAGE = (EOFError, OSError, zlib.error, lzma.LZMAError, zstandard.ZstdError, zipfile.BadZipFile)
+_DAMAGE = (
+    EOFError,
+    OSError,
+    zlib.error,
+    lzma.LZMAError,
+    zstandard.ZstdError,
+    zipfile.BadZipFile,
+    RuntimeError,
+    NotImplementedError,
+)
+"""What is raised for damage; the last two by zipfile, for a password and for a way of packing that
+it does not know."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +157,7 @@ def _open_zip(
                     yield from _open(_Limited(packed, inside), shown, packing, inside, depth)
             except RefusedError as refusal:
                 yield Member(shown, packing, refusal=refusal)
-            except (*_DAMAGE, RuntimeError, NotImplementedError) as error:
+            except _DAMAGE as error:
                 yield Member(shown, packing, refusal=_damaged("zip", error))
 
 
@@ -207,7 +218,7 @@ class _Limited(io.RawIOBase):
             part = self._source.read(len(buffer))
         except RefusedError:
             raise
-        except (*_DAMAGE, RuntimeError, NotImplementedError) as error:
+        except _DAMAGE as error:
             raise _damaged("packed", error) from error
         self._left -= len(part)
         if self._left < 0:

@@ -38,7 +38,7 @@ def do(settings: Settings, dump_date: date) -> Report:
         extractor = load_extractor(settings)
         input_hash = lake.content_hash(landed, ("articles", "article_blocks"))
         run_id = make_id(dump_date, input_hash, extractor.version, extractor.model_hash)
-        run = _finished_run(extracted)
+        run = lake.read_run(extracted, "extraction_runs", ExtractionRun)
         notes = ()
         if run and run.extraction_run_id == run_id:
             notes = ("articles and extractor are unchanged: the results are kept",)
@@ -109,9 +109,3 @@ def _extract_one(extractor: Extractor, article: Article, blocks: list[Block]) ->
             f"({article.dump_date}): {type(error).__name__}: {error}. Nothing was published; "
             "please report it with that record."
         ) from error
-
-
-def _finished_run(extracted: Path) -> ExtractionRun | None:
-    if not extracted.is_dir():
-        return None
-    return next(lake.read_records(extracted, "extraction_runs", ExtractionRun), None)

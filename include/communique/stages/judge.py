@@ -9,6 +9,7 @@ from communique.errors import CommuniqueError, WrongCallError
 from communique.extraction import Gazetteer
 from communique.positions import Codebook, Judge
 from communique.positions.confidence import ConfidenceOf, load_confidence
+from communique.positions.llm import prompt
 from communique.positions.llm.cache import AnswerCache
 from communique.positions.llm.endpoint import Endpoint
 from communique.positions.llm.respondent import LlmRespondent
@@ -35,9 +36,9 @@ def do(settings: Settings, dump_date: date) -> Report:
     judged = lake.partition(settings.lake, "judged", dump_date)
     with night_lock.hold(settings.lock_file):
         judge = load_judge(settings)
-        extraction_run = next(lake.read_records(extracted, "extraction_runs", ExtractionRun))
+        extraction_run = lake.read_run(extracted, "extraction_runs", ExtractionRun)
         run_id = make_id(extraction_run.extraction_run_id, judge.version, judge.codebook_version)
-        run = _finished_run(judged)
+        run = lake.read_run(judged, "judging_runs", JudgingRun)
         notes = ()
         if run and run.judging_run_id == run_id:
             notes = ("statements, judge and codebook are unchanged: the results are kept",)
@@ -70,7 +71,7 @@ def load_judge(
         endpoint = Endpoint(url=settings.llm_url, model=settings.llm_model, key=settings.llm_key)
         respondent = LlmRespondent(
             endpoint,
-            AnswerCache(settings.llm_answers, settings.llm_model),
+            AnswerCache(settings.llm_answers, make_id(prompt.VERSION, settings.llm_model)),
             settings.llm_requests_per_night,
             fallback=network,
         )
@@ -122,9 +123,3 @@ def _judge(
         )
         partition.append([run])
     return run
-
-
-def _finished_run(judged: Path) -> JudgingRun | None:
-    if not judged.is_dir():
-        return None
-    return next(lake.read_records(judged, "judging_runs", JudgingRun), None)

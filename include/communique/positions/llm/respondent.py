@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from communique.positions.llm.cache import AnswerCache
 from communique.positions.llm.endpoint import Endpoint, EndpointError
-from communique.positions.llm.prompt import SCHEMA, gives_orders, messages, read_reply
+from communique.positions.llm.prompt import SCHEMA, VERSION, gives_orders, messages, read_reply
 from communique.positions.questions import Answer, Question, Respondent
 from communique.records import make_id
 
@@ -33,7 +33,7 @@ class LlmRespondent:
     @property
     def version(self) -> str:
         """Identify the model and who stands in for it."""
-        return make_id("llm-1", self._endpoint.model, self._fallback.version)
+        return make_id(VERSION, self._endpoint.model, self._fallback.version)
 
     @property
     def notes(self) -> tuple[str, ...]:

@@ -16,7 +16,7 @@ from communique.positions.questions import Answer, Question
 
 SHIPPED = Path(__file__).parent / "weights"
 _BATCH_PIECES = 1024
-_FILES = ("judge.onnx", "tokenizer.json")
+_FILES = ("confidence.json", "gate.npz", "judge.onnx", "tokenizer.json")
 
 
 class PairNetwork:
@@ -32,10 +32,14 @@ class PairNetwork:
 
     @cached_property
     def version(self) -> str:
-        """Identify the weights: a hash of the files that make up the model."""
+        """Identify the weights: a hash of the files that make up the model.
+
+        While it is being trained some of them are not there yet.
+        """
         whole = hashlib.sha256()
         for name in _FILES:
-            whole.update((self.folder / name).read_bytes())
+            if (self.folder / name).exists():
+                whole.update((self.folder / name).read_bytes())
         return whole.hexdigest()[:16]
 
     @cached_property
