@@ -14,7 +14,7 @@ from rich import box
 from rich.console import Console
 from rich.table import Table
 
-from communique import bench, dumps, extraction, lake, night_lock, warehouse
+from communique import bench, bench_landing, dumps, extraction, lake, night_lock, warehouse
 from communique.errors import CommuniqueError, WrongCallError
 from communique.report import Report
 from communique.settings import Settings
@@ -112,6 +112,12 @@ def _parser() -> argparse.ArgumentParser:
         "--mentions", type=int, help="time instead the linking of that many invented names"
     )
     one.add_argument("--actors", type=int, default=50_000, help="to that many invented people")
+    one.add_argument(
+        "--land", type=int, metavar="N", help="time instead landing N invented articles"
+    )
+    one.add_argument(
+        "--land-megabytes", type=int, metavar="MB", help="or a JSON Lines file of that size"
+    )
     one.add_argument("--json", type=Path, help="also write the figures to this file")
     return parser
 
@@ -288,6 +294,13 @@ def _bench(settings: Settings, call: argparse.Namespace) -> None:
             f"{linked.transform_seconds:.1f} s"
         )
         _write_figures(call, linked.as_json())
+        return
+    if call.land is not None or call.land_megabytes is not None:
+        landed = bench_landing.measure_landing(
+            settings, article_count=call.land, megabytes=call.land_megabytes
+        ).as_json()
+        _show("Landing invented articles", list(landed), [tuple(landed.values())])
+        _write_figures(call, landed)
         return
     measured = bench.measure(settings, article_count=call.articles)
     rows = [

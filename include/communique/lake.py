@@ -9,7 +9,7 @@ import dataclasses
 import hashlib
 import shutil
 from collections import defaultdict
-from collections.abc import Container, Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
@@ -30,7 +30,10 @@ from communique.records import (
 )
 
 ROWS_PER_GROUP = 20_000
-"""Rows kept in memory per table before they are written: bounds memory on large nights."""
+BYTES_PER_GROUP = 16 * 2**20
+"""Rows and bytes kept in memory per table before they are written: bounds memory."""
+ROWS_PER_BATCH = 200
+"""Rows that are read at a time."""
 
 _ARROW_TYPES = {
     str: pa.string(),
@@ -68,6 +71,7 @@ class PartitionWriter:
         self._folder = folder
         self._table_of = {record_type: table for table, record_type in tables.items()}
         self._rows: dict[type, list[Record]] = {record_type: [] for record_type in self._table_of}
+        self._tables: dict[type, list[pa.Table]] = {kind: [] for kind in self._rows}
         self._writers: dict[type, pq.ParquetWriter] = {}
 
     def __enter__(self) -> Self:
@@ -99,6 +103,17 @@ class PartitionWriter:
             if len(rows) >= ROWS_PER_GROUP:
                 self._flush(type(record))
 
+    def append_table(self, record_type: type, rows: pa.Table) -> None:
+        """Add records that are a table of Arrow already, as `to_table` makes them."""
+        if self._rows[record_type]:
+            self._tables[record_type].append(to_table(record_type, self._rows[record_type]))
+            self._rows[record_type].clear()
+        tables = self._tables[record_type]
+        tables.append(rows)
+        is_full = sum(table.num_rows for table in tables) >= ROWS_PER_GROUP
+        if is_full or sum(table.nbytes for table in tables) >= BYTES_PER_GROUP:
+            self._flush(record_type)
+
     def finish(self, table: str) -> Path:
         """Close one table before the others, so that it can be read; gives its folder."""
         record_type = next(kind for kind, name in self._table_of.items() if name == table)
@@ -107,12 +122,20 @@ class PartitionWriter:
         return self._folder
 
     def _flush(self, record_type: type) -> None:
-        rows = self._rows[record_type]
+        tables, rows = self._tables[record_type], self._rows[record_type]
         if rows:
-            schema = _schema_of(record_type)
-            columns = [[getattr(row, name) for row in rows] for name in schema.names]
-            self._writers[record_type].write_table(pa.table(columns, schema=schema))
+            tables.append(to_table(record_type, rows))
             rows.clear()
+        if tables:
+            self._writers[record_type].write_table(pa.concat_tables(tables))
+            tables.clear()
+
+
+def to_table(record_type: type, records: Sequence[Record]) -> pa.Table:
+    """Make a table of Arrow of records of one type."""
+    schema = _schema_of(record_type)
+    columns = [[getattr(record, name) for record in records] for name in schema.names]
+    return pa.table(columns, schema=schema)
 
 
 @contextmanager
@@ -136,10 +159,20 @@ def replace_partition(folder: Path, tables: Mapping[str, type]) -> Iterator[Part
 
 def read_records(folder: Path, table: str, record_type: type[Record]) -> Iterator[Record]:
     """Read one table of a partition, in the order in which it was written."""
+    for batch in read_batches(folder, table, record_type):
+        yield from records_in(batch, record_type)
+
+
+def read_batches(folder: Path, table: str, record_type: type[Record]) -> Iterator[pa.RecordBatch]:
+    """Read one table of a partition, some records at a time."""
+    columns = [column.name for column in columns_of(record_type)]
     with pq.ParquetFile(table_file(folder, table)) as file:
-        for batch in file.iter_batches(columns=[column.name for column in columns_of(record_type)]):
-            for row in batch.to_pylist():
-                yield record_type(**row)
+        yield from file.iter_batches(ROWS_PER_BATCH, columns=columns)
+
+
+def records_in(batch: pa.RecordBatch, record_type: type[Record]) -> Iterator[Record]:
+    """Give the records of a batch."""
+    return (record_type(**row) for row in batch.to_pylist())
 
 
 def read_run(folder: Path, table: str, record_type: type[Record]) -> Record | None:

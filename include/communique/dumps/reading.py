@@ -3,13 +3,15 @@
 import codecs
 import io
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import BinaryIO
 
 from communique.dumps import members
 from communique.dumps.articles import build_article
-from communique.dumps.delivery import Delivery, OpenFile, RawRecord
+from communique.dumps.delivery import Delivery, OpenFile, Origin, RawRecord
 from communique.dumps.dump_settings import DumpSettings, find
 from communique.dumps.files import find_file
 from communique.dumps.readers import Reader, choose_reader
@@ -19,6 +21,8 @@ from communique.errors import WrongCallError
 from communique.records import Article, RejectedRecord, make_id
 
 _UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+_DEEPEST = 100
+"""Lists in lists: records that go between processes must not nest without end."""
 _TOO_DEEP = RefusedError(
     Reason.NOT_AN_ARTICLE,
     "The record nests lists or objects too deep: deliver one object with plain fields per article.",
@@ -53,14 +57,27 @@ def read_file(folder: Path, name: str, *, dump_date: date) -> Delivery:
     outcomes: list[Article | RejectedRecord] = []
     formats = []
     for opened in open_file(folder, name, dump_date=dump_date):
-        outcomes += opened.outcomes
-        formats.append(opened.dump_format)
+        outcomes += (build(opened.origin, record) for record in opened.records)
+        formats.append(opened.origin.dump_format)
     return Delivery(
         dump_file=name,
         dump_format=formats[0] if len(set(formats)) == 1 else "mixed",
         articles=tuple(one for one in outcomes if isinstance(one, Article)),
         rejected=tuple(one for one in outcomes if isinstance(one, RejectedRecord)),
     )
+
+
+def build(origin: Origin, record: RawRecord) -> Article | RejectedRecord:
+    """Make an article of a record, or say why that cannot be done."""
+    try:
+        record = record.resolve()
+        if record.refusal:
+            raise record.refusal
+        return build_article(record, origin)
+    except RefusedError as refusal:
+        return _rejected(refusal, record, origin)
+    except RecursionError:
+        return _rejected(_TOO_DEEP, record, origin)
 
 
 def _open_member(member: members.Member, settings: DumpSettings, dump_date: date) -> OpenFile:
@@ -76,55 +93,54 @@ def _open_member(member: members.Member, settings: DumpSettings, dump_date: date
         reader = choose_reader(head, settings, member.name)
     except RefusedError as refusal:
         return _refused_file(refusal, member.name, dump_date)
-    dump_format = reader.NAME + member.packing
-    return OpenFile(
+    origin = Origin(
+        dump_date=dump_date,
         dump_file=member.name,
-        dump_format=dump_format,
-        outcomes=_outcomes(reader, stream, settings, member.name, dump_format, dump_date),
-        position=member.position,
+        dump_format=reader.NAME + member.packing,
+        settings=settings,
     )
+    return OpenFile(origin=origin, records=_records(reader, stream), position=member.position)
 
 
-def _outcomes(
-    reader: Reader,
-    stream: BinaryIO,
-    settings: DumpSettings,
-    name: str,
-    dump_format: str,
-    dump_date: date,
-) -> Iterator[Article | RejectedRecord]:
+def _records(reader: Reader, stream: BinaryIO) -> Iterator[RawRecord]:
+    """Take the records of a file; what is wrong with the rest of it is the last one."""
     is_empty = True
     try:
         for record in reader.read(stream):
             is_empty = False
-            try:
-                if record.refusal:
-                    raise record.refusal
-                yield build_article(
-                    record,
-                    settings,
-                    dump_date=dump_date,
-                    dump_file=name,
-                    dump_format=dump_format,
-                )
-            except RefusedError as error:
-                yield _rejected(error, record, dump_date, name)
-            except RecursionError:
-                yield _rejected(_TOO_DEEP, record, dump_date, name)
+            yield _weighed(record)
         if is_empty:
             raise RefusedError(
                 Reason.EMPTY_FILE, "The file holds no record: deliver it again, or leave it out."
             )
-    except RefusedError as error:
-        yield _rejected(error, None, dump_date, name)
+    except RefusedError as refusal:
+        yield RawRecord(number=None, refusal=refusal)
     except RecursionError:
-        yield _rejected(_TOO_DEEP, None, dump_date, name)
+        yield RawRecord(number=None, refusal=_TOO_DEEP)
     except UnicodeDecodeError as error:
         refusal = RefusedError(
             Reason.INVALID_ENCODING,
             f"The file is not what its mark says, UTF-16 ({error.reason}): deliver it in UTF-8.",
         )
-        yield _rejected(refusal, None, dump_date, name)
+        yield RawRecord(number=None, refusal=refusal)
+
+
+def _weighed(record: RawRecord) -> RawRecord:
+    """Find how much memory a record takes, and refuse one whose fields nest too deep."""
+    size = len(record.source_text)
+    waiting: list[tuple[object, int]] = [(record.fields, 0)]
+    while waiting:
+        value, depth = waiting.pop()
+        if isinstance(value, str | bytes):
+            size += len(value)
+        elif isinstance(value, partial):
+            waiting.append((list(value.args), depth))
+        elif isinstance(value, dict | list):
+            if depth > _DEEPEST:
+                return replace(record, fields=None, refusal=_TOO_DEEP, size=size)
+            values = value.values() if isinstance(value, dict) else value
+            waiting += [(inner, depth + 1) for inner in values]
+    return replace(record, size=size)
 
 
 class _InUtf8(io.RawIOBase):
@@ -144,20 +160,20 @@ class _InUtf8(io.RawIOBase):
 
 
 def _refused_file(refusal: RefusedError, name: str, dump_date: date) -> OpenFile:
-    outcomes = iter([_rejected(refusal, None, dump_date, name)])
-    return OpenFile(dump_file=name, dump_format="unknown", outcomes=outcomes)
+    return OpenFile(
+        origin=Origin(dump_date=dump_date, dump_file=name, dump_format="unknown"),
+        records=iter([RawRecord(number=None, refusal=refusal)]),
+    )
 
 
-def _rejected(
-    error: RefusedError, record: RawRecord | None, dump_date: date, dump_file: str
-) -> RejectedRecord:
+def _rejected(error: RefusedError, record: RawRecord, origin: Origin) -> RejectedRecord:
     return RejectedRecord(
-        load_id=make_id(dump_date, dump_file),
-        dump_date=dump_date,
-        dump_file=dump_file,
-        record_number=record.number if record else None,
-        byte_offset=record.byte_offset if record else None,
+        load_id=make_id(origin.dump_date, origin.dump_file),
+        dump_date=origin.dump_date,
+        dump_file=origin.dump_file,
+        record_number=record.number,
+        byte_offset=record.byte_offset,
         reason_code=error.code.value,
         reason=error.reason,
-        raw_excerpt=excerpt(record.source_text) if record else None,
+        raw_excerpt=excerpt(record.source_text),
     )

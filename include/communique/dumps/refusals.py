@@ -27,6 +27,9 @@ class RefusedError(Exception):
     """A record or file that cannot be used; the text says why and what to do."""
 
     def __init__(self, code: Reason, reason: str) -> None:
-        super().__init__(reason)
+        super().__init__(code, reason)
         self.code = code
         self.reason = reason
+
+    def __str__(self) -> str:
+        return self.reason

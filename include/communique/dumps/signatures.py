@@ -25,7 +25,7 @@ def sign(article: Article) -> Iterator[ArticleSignature]:
     if len(shingles) < _FEWEST:
         return
     signature = RMinHash(num_perm=_BANDS * _ROWS, seed=_SEED)
-    signature.update(sorted(shingles))
+    signature.update(list(shingles))
     hashes = signature.digest()
     for band in range(_BANDS):
         rows = hashes[band * _ROWS : (band + 1) * _ROWS]

@@ -26,7 +26,6 @@ _TAG = re.compile(
 )
 _LINE_ENDS = re.compile("[\r\u2028\u2029\x85\x0b\x0c]")
 _CONTROLS = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\u00ad\u200b\u2060\ufeff]")
-_SPACE = re.compile(r"\s+")
 
 _MAYBE_MISREAD = (
     re.compile("[\u00c0-\u024f√≈≡‚¬\u2500-\u257f][^\x00-\x7f\u00a0\u00c0-\u00ff]"),
@@ -87,7 +86,7 @@ def make_encodable(text: str) -> str:
 
 def hash_content(text: str) -> str:
     """Hash a text so that only its words count, not the space between them."""
-    return make_id(_SPACE.sub(" ", text).strip())
+    return make_id(" ".join(text.split()))
 
 
 def excerpt(text: str, length: int = 200) -> str | None:
@@ -95,4 +94,4 @@ def excerpt(text: str, length: int = 200) -> str | None:
     start = make_encodable(text[:length])
     if _CONTROLS.search(start):
         start = start.encode("unicode_escape").decode("ascii")
-    return _SPACE.sub(" ", start).strip() or None
+    return " ".join(start.split()) or None

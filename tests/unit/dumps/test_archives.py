@@ -166,7 +166,7 @@ def test_a_file_that_changes_while_it_is_read_stops_the_night(tmp_path):
     file = tmp_path / "a.jsonl"
     file.write_bytes(LINES)
     opened = open_file(tmp_path, "a.jsonl", dump_date=NIGHT)
-    list(next(opened).outcomes)
+    list(next(opened).records)
     file.write_bytes(LINES + LINES)
 
     with pytest.raises(WrongCallError, match=r"a\.jsonl of 2026-03-08 changed"):

@@ -5,6 +5,7 @@ import pytest
 
 from communique.dumps import Reason
 from communique.dumps.articles import build_article
+from communique.dumps.delivery import Origin
 from communique.dumps.dump_settings import DumpSettings
 from communique.dumps.readers import feed, sitemap
 from communique.dumps.refusals import RefusedError
@@ -42,9 +43,8 @@ def only(content):
 
 def article_of(content):
     (record,) = records(content)
-    return build_article(
-        record, DumpSettings(), dump_date=NIGHT, dump_file="feed.xml", dump_format=feed.NAME
-    )
+    origin = Origin(dump_date=NIGHT, dump_file="feed.xml", dump_format=feed.NAME)
+    return build_article(record, origin)
 
 
 def refusal(content, reader=feed):

@@ -49,6 +49,7 @@ def refusal(content, url=None):
 
 def test_a_page_is_one_article_with_its_paragraphs_and_nothing_around_them():
     (record,) = html_page.read(io.BytesIO(page()))
+    record = record.resolve()
     assert (record.number, record.fields["title"]) == (1, "Harbour is open")
     assert record.fields["text"] == TEXT
 

@@ -1,10 +1,15 @@
+import json
+import subprocess
+import time
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from communique import lake
-from communique.records import Article, Block, Load, RejectedRecord
+from communique.records import Article, ArticleSignature, Block, Load, RejectedRecord
 from communique.stages import land
+from house import COMMAND
 
 NIGHT = date(2026, 3, 8)
 
@@ -59,3 +64,61 @@ def test_a_night_landed_twice_equals_one_landed_once(house, deliver, landed):
     first = landed("articles", Article), landed("rejected_records", RejectedRecord)
     land.do(house.settings, NIGHT)
     assert (landed("articles", Article), landed("rejected_records", RejectedRecord)) == first
+
+
+@pytest.fixture
+def large_night(house, deliver):
+    """A night that is worth several processes: files of two shapes, copies, and broken lines."""
+    sentence = "The ferry of pier {} leaves at noon, said harbour master Aino Kallela. "
+    lines = [
+        json.dumps({"url": f"https://tribune.example/{n % 130}", "source": "Tribune",
+                    "text": sentence.format(n % 130) * 400 + "\n\nThe gulf in your pocket."})
+        if n % 10 else "{broken"
+        for n in range(200)
+    ]  # fmt: skip
+    deliver(NIGHT, "lines.jsonl", "\n".join(lines))
+    deliver(NIGHT, "again.jsonl", "\n".join(lines[:20]))
+    for n in range(9):
+        deliver(NIGHT, f"texts/{n}.txt", f"Ferry {n} is late again\n\n{sentence.format(n)}")
+    files = house.settings.dump_folder(NIGHT).rglob("*.*")
+    assert sum(file.stat().st_size for file in files) > land.WORTH_WORKERS
+
+
+def test_how_many_processes_land_a_night_changes_nothing_that_is_landed(house, large_night, landed):
+    tables = {"articles": Article, "article_blocks": Block, "rejected_records": RejectedRecord,
+              "article_signatures": ArticleSignature}  # fmt: skip
+    found = []
+    for count in (1, 2):
+        report = land.do(replace(house.settings, workers=count), NIGHT)
+        loads = [replace(load, started_at=None, seconds=0) for load in landed("loads", Load)]
+        found.append((report.counts, loads, [landed(*table) for table in tables.items()]))
+
+    assert found[0] == found[1]
+    assert found[0][0] == {
+        "files": 11, "records read": 229, "loaded": 126, "rejected": 22, "duplicate": 81
+    }  # fmt: skip
+
+
+def test_a_landing_that_is_killed_leaves_no_half_night_and_adds_up_when_run_again(
+    house, large_night, landed
+):
+    folder = lake.partition(house.settings.lake, "landed", NIGHT)
+    with subprocess.Popen([COMMAND, "land", str(NIGHT)], env=house.environment) as process:
+        while not list(folder.parent.glob(f".{NIGHT}.new/articles.parquet")):
+            assert process.poll() is None
+            time.sleep(0.01)
+        process.kill()
+    assert not folder.exists()
+
+    report = land.do(house.settings, NIGHT)
+
+    counts = report.counts
+    assert counts["records read"] == 229
+    assert counts["loaded"] + counts["rejected"] + counts["duplicate"] == 229
+    loads = landed("loads", Load)
+    for load in loads:
+        assert load.records_read == (
+            load.records_loaded + load.records_rejected + load.records_duplicate
+        )
+    assert len(landed("articles", Article)) == sum(load.records_loaded for load in loads)
+    assert not list(folder.parent.glob(".*"))

@@ -5,6 +5,7 @@ import pytest
 
 from communique.dumps import Reason
 from communique.dumps.articles import build_article
+from communique.dumps.delivery import Origin
 from communique.dumps.dump_settings import DumpSettings
 from communique.dumps.readers import newsml
 from communique.dumps.refusals import RefusedError
@@ -53,9 +54,8 @@ def only(content):
 
 def article_of(content):
     (record,) = records(content)
-    return build_article(
-        record, DumpSettings(), dump_date=NIGHT, dump_file="wire.xml", dump_format=newsml.NAME
-    )
+    origin = Origin(dump_date=NIGHT, dump_file="wire.xml", dump_format=newsml.NAME)
+    return build_article(record, origin)
 
 
 def test_a_news_item_is_an_article():

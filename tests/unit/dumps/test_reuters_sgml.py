@@ -31,7 +31,7 @@ def story(body=f"<BODY>{BODY}</BODY>", kind="", title="ICE LEAVES &lt;GULF>", ne
 
 def records(content):
     content = content.encode() if isinstance(content, str) else content
-    return list(reuters_sgml.read(io.BytesIO(content)))
+    return [one.resolve() for one in reuters_sgml.read(io.BytesIO(content))]
 
 
 def test_each_story_is_an_article(read):

@@ -45,7 +45,7 @@ def response(body, *headers, status="200 OK", **options):
 
 
 def records(*parts):
-    return list(warc.read(io.BytesIO(b"".join(parts))))
+    return [one.resolve() for one in warc.read(io.BytesIO(b"".join(parts)))]
 
 
 def refusals(found):
@@ -242,7 +242,7 @@ def test_a_packed_archive_that_breaks_off_keeps_what_was_whole():
                 raise RefusedError(Reason.DAMAGED_ARCHIVE, "The packed file is damaged: again.")
             return part
 
-    found = list(warc.read(BreaksOff()))
+    found = [one.resolve() for one in warc.read(BreaksOff())]
     assert texts(found) == ["Ice."]
     assert refusals(found) == [None, Reason.DAMAGED_ARCHIVE]
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import partial
 from typing import BinaryIO
 
 from communique.dumps.delivery import RawRecord
@@ -28,4 +29,4 @@ def read(stream: BinaryIO) -> Iterator[RawRecord]:
     """Read the page as one article, with what it says about itself."""
     content = read_whole(stream, "one file a page")
     shown = content[:400].decode("utf-8", "replace")
-    yield RawRecord(number=1, fields=read_page(content), source_text=shown)
+    yield RawRecord(number=1, fields=partial(read_page, content), source_text=shown)

@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import BinaryIO
 
-from communique.dumps.delivery import RawRecord
+from communique.dumps.delivery import Fields, RawRecord
 from communique.dumps.dump_settings import DumpSettings
 from communique.dumps.fields import holds_text
 from communique.dumps.refusals import Reason, RefusedError
@@ -41,7 +41,12 @@ def read(stream: BinaryIO) -> Iterator[RawRecord]:
         ) from None
     for number, value in enumerate(_articles_of(document), start=1):
         shown = json.dumps(value, ensure_ascii=False, default=str)[:400]
-        yield as_record(value, number, byte_offset=None, source_text=shown)
+        try:
+            fields = check_fields(value)
+        except RefusedError as refusal:
+            yield RawRecord(number=number, refusal=refusal, source_text=shown)
+        else:
+            yield RawRecord(number=number, fields=fields, source_text=shown)
 
 
 def read_whole(stream: BinaryIO, instead: str) -> bytes:
@@ -56,21 +61,14 @@ def read_whole(stream: BinaryIO, instead: str) -> bytes:
     return content
 
 
-def as_record(
-    value: object, number: int, *, byte_offset: int | None, source_text: str
-) -> RawRecord:
-    """Take a JSON value as the fields of an article; only objects have fields."""
+def check_fields(value: object) -> Fields:
+    """Take a JSON value as the fields of an article. Raises RefusedError for one without fields."""
     if isinstance(value, dict):
-        return RawRecord(
-            number=number, byte_offset=byte_offset, fields=value, source_text=source_text
-        )
-    refusal = RefusedError(
+        return value
+    raise RefusedError(
         Reason.NOT_AN_ARTICLE,
         f"The record is a {type(value).__name__} and not an object with fields: "
         "deliver one object per article.",
-    )
-    return RawRecord(
-        number=number, byte_offset=byte_offset, refusal=refusal, source_text=source_text
     )
 
 

@@ -2,11 +2,12 @@
 
 import json
 from collections.abc import Iterator
+from functools import partial
 from typing import BinaryIO
 
-from communique.dumps.delivery import RawRecord
+from communique.dumps.delivery import Fields, RawRecord
 from communique.dumps.dump_settings import DumpSettings
-from communique.dumps.readers.json_document import as_record
+from communique.dumps.readers.json_document import check_fields
 from communique.dumps.refusals import Reason, RefusedError
 
 NAME = "jsonl"
@@ -37,35 +38,32 @@ def read(stream: BinaryIO) -> Iterator[RawRecord]:
             length, is_whole = length + len(rest), rest.endswith(b"\n")
         mark = len(_MARK) if number == 1 and line.startswith(_MARK) else 0
         start = offset + mark
+        shown = line[mark : mark + 400].decode("utf-8", "replace")
         if length > LONGEST_LINE + 1:
-            yield _too_long(number, start, line, length)
+            refusal = _too_long(length)
+            yield RawRecord(number=number, byte_offset=start, refusal=refusal, source_text=shown)
         elif line[mark:].strip():
-            yield _read_line(number, start, line[mark:])
+            fields = partial(_parse, line[mark:])
+            yield RawRecord(number=number, byte_offset=start, fields=fields, source_text=shown)
         offset += length
 
 
-def _too_long(number: int, offset: int, line: bytes, length: int) -> RawRecord:
-    refusal = RefusedError(
+def _too_long(length: int) -> RefusedError:
+    return RefusedError(
         Reason.RECORD_TOO_LARGE,
         f"The line has {length / 2**20:,.0f} MB, more than {LONGEST_LINE // 2**20}: this is no "
         "single article; split it.",
     )
-    shown = line[:400].decode("utf-8", "replace")
-    return RawRecord(number=number, byte_offset=offset, refusal=refusal, source_text=shown)
 
 
-def _read_line(number: int, offset: int, line: bytes) -> RawRecord:
-    shown = line[:400].decode("utf-8", "replace")
+def _parse(line: bytes) -> Fields:
     try:
-        value = json.loads(line.decode("utf-8"))
+        return check_fields(json.loads(line.decode("utf-8")))
     except UnicodeDecodeError:
-        refusal = RefusedError(
+        raise RefusedError(
             Reason.INVALID_ENCODING, "The line is not UTF-8: deliver the file in UTF-8."
-        )
-        return RawRecord(number=number, byte_offset=offset, refusal=refusal, source_text=shown)
+        ) from None
     except (ValueError, RecursionError) as error:
-        refusal = RefusedError(
+        raise RefusedError(
             Reason.INVALID_JSON, f"The line is no JSON ({error}): deliver the record again."
-        )
-        return RawRecord(number=number, byte_offset=offset, refusal=refusal, source_text=shown)
-    return as_record(value, number, byte_offset=offset, source_text=shown)
+        ) from None

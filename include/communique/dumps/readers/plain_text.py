@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import partial
 from pathlib import PurePosixPath
 from typing import BinaryIO
 
@@ -39,14 +40,20 @@ def read(stream: BinaryIO) -> Iterator[RawRecord]:
     A block of lines that start with `--` (title, byline, date, address) is taken as the header;
     everything after it, or the whole file where there is none, is the text.
     """
+    content = read_whole(stream, "one file an article")
+    shown = content[:400].decode("utf-8", "replace")
+    yield RawRecord(number=1, fields=partial(_fields_of, content), source_text=shown)
+
+
+def _fields_of(content: bytes) -> dict[str, str]:
     try:
-        text = decode(read_whole(stream, "one file an article"))
+        text = decode(content)
     except UnicodeDecodeError:
         raise RefusedError(
             Reason.INVALID_ENCODING, "The file is no text we can decode: deliver it in UTF-8."
         ) from None
     fields, body = _split_header(text)
-    yield RawRecord(number=1, fields={**fields, "text": body}, source_text=text[:400])
+    return {**fields, "text": body}
 
 
 def _split_header(text: str) -> tuple[dict[str, str], str]:

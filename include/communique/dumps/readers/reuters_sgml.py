@@ -7,6 +7,7 @@ looked for. Entities stay in the text, since `&lt;A>` is a ticker there and no t
 import html
 import re
 from collections.abc import Iterator
+from functools import partial
 from typing import Any, BinaryIO
 
 from communique.dumps.delivery import RawRecord
@@ -39,12 +40,8 @@ def read(stream: BinaryIO) -> Iterator[RawRecord]:
     """Read the stories; one that breaks off is refused, and the next one is read."""
     for number, (offset, content) in enumerate(_split(stream), start=1):
         shown = content[:400].decode("utf-8", "replace")
-        try:
-            fields = _fields_of(content)
-        except RefusedError as refusal:
-            yield RawRecord(number=number, byte_offset=offset, refusal=refusal, source_text=shown)
-        else:
-            yield RawRecord(number=number, byte_offset=offset, fields=fields, source_text=shown)
+        fields = partial(_fields_of, content)
+        yield RawRecord(number=number, byte_offset=offset, fields=fields, source_text=shown)
 
 
 def _split(stream: BinaryIO) -> Iterator[tuple[int, bytes]]:

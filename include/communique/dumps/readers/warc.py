@@ -7,6 +7,7 @@ articles nor counted. What a server answered counts as a record, and is refused 
 import io
 import re
 from collections.abc import Iterator
+from functools import partial
 from typing import Any, BinaryIO
 
 from warcio.archiveiterator import WARCIterator
@@ -98,10 +99,7 @@ def _damaged(why: str) -> RefusedError:
 def _read_record(record: ArcWarcRecord, content: bytes, number: int, offset: int) -> RawRecord:
     url = record.rec_headers.get_header("WARC-Target-URI")
     shown = f"{url or ''}\n{content[:400].decode('utf-8', 'replace')}"
-    try:
-        fields = _fields_of(record.rec_headers, content, url)
-    except RefusedError as refusal:
-        return RawRecord(number=number, byte_offset=offset, refusal=refusal, source_text=shown)
+    fields = partial(_fields_of, record.rec_headers, content, url)
     return RawRecord(number=number, byte_offset=offset, fields=fields, source_text=shown)
 
 
