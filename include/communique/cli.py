@@ -14,7 +14,7 @@ from rich import box
 from rich.console import Console
 from rich.table import Table
 
-from communique import bench, bench_landing, dumps, extraction, lake, night_lock, warehouse
+from communique import bench, bench_landing, dumps, extraction, lake, night_lock, tally, warehouse
 from communique.errors import CommuniqueError, WrongCallError
 from communique.report import Report
 from communique.settings import Settings
@@ -102,6 +102,7 @@ def _parser() -> argparse.ArgumentParser:
     one.add_argument("input", metavar="IN.jsonl", type=Path)
     one.add_argument("output", metavar="OUT.jsonl", type=Path)
     one = verb("status", _status, "the last nights, their checks, and what is published")
+    one.add_argument("date", type=_date, nargs="?", help="what became of the dumps of one night")
     one.add_argument("--nights", type=int, default=14)
     one = verb("ask", _ask, "the questions of the cookbook, answered from the published file")
     one.add_argument("question", nargs="*", help="names of questions; none asks them all")
@@ -241,6 +242,10 @@ def _open_output(file: Path) -> TextIO:
 
 
 def _status(settings: Settings, call: argparse.Namespace) -> None:
+    if call.date:
+        rows = [found.as_row() for found in tally.of_night(settings, call.date)]
+        _show(f"Dumps of {call.date}", tally.COLUMNS, rows)
+        return
     if not settings.build_file.exists():
         print(f"No night has run in {settings.home} yet: start with `communique run DATE`.")
         return

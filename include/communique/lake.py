@@ -163,9 +163,11 @@ def read_records(folder: Path, table: str, record_type: type[Record]) -> Iterato
         yield from records_in(batch, record_type)
 
 
-def read_batches(folder: Path, table: str, record_type: type[Record]) -> Iterator[pa.RecordBatch]:
-    """Read one table of a partition, some records at a time."""
-    columns = [column.name for column in columns_of(record_type)]
+def read_batches(
+    folder: Path, table: str, record_type: type[Record], columns: list[str] | None = None
+) -> Iterator[pa.RecordBatch]:
+    """Read one table of a partition, or some columns of it, some records at a time."""
+    columns = columns or [column.name for column in columns_of(record_type)]
     with pq.ParquetFile(table_file(folder, table)) as file:
         yield from file.iter_batches(ROWS_PER_BATCH, columns=columns)
 

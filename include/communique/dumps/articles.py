@@ -26,6 +26,11 @@ _TRUNCATED = re.compile(r"\[(?:\+\d+ chars|…|\.\.\.)\]\s*$")
 _BY = re.compile(r"by\s+(?=\S)", re.I)
 _FEED_AUTHOR = re.compile(r"\S+@\S+ \(([^()]+)\)")
 
+_MONTH_FIRST = ("us", "gov", "mil", "edu")
+_USED_BY_ALL = ("ai", "co", "fm", "io", "me", "to", "tv")
+_COUNTRY_LENGTH = 2
+"""Endings of domains: of the country that writes the month first, of no country, of others."""
+
 _LENGTH_TO_LOOK_AT = 3000
 # Without a length, the detector reads the first 80 characters, which may be a letterhead.
 _DETECTOR = LangDetector(LangDetectConfig(max_input_length=_LENGTH_TO_LOOK_AT))
@@ -58,7 +63,9 @@ def build_article(record: RawRecord, origin: Origin) -> Article:
         else make_id("text", outlet_name or domain, content_hash)
     )
     author = _author(values.get("author"))
-    delivered = dates.parse(values.get("published"), dump_date)
+    language = _language(values.get("language"), body)
+    day_first = _day_first(domain, language) if origin.day_first is None else origin.day_first
+    delivered = dates.parse(values.get("published"), dump_date, day_first=day_first)
     published = _published(delivered, canonical_url, dump_file, dump_date)
     note = {"delivered_url": delivered_url[:_LONGEST_NOTE]} if delivered_url and not url else {}
     return Article(
@@ -78,7 +85,7 @@ def build_article(record: RawRecord, origin: Origin) -> Article:
         author=author,
         body_text=body,
         content_hash=content_hash,
-        language_code=_language(values.get("language"), body),
+        language_code=language,
         published_text=_clean(values.get("published")),
         published_at=published.at,
         published_precision=published.precision,
@@ -144,6 +151,15 @@ def _published(
 def _clean(value: object) -> str | None:
     text = " ".join(normalise(str(value)).split()) if value is not None else ""
     return text or None
+
+
+def _day_first(domain: str | None, language: str | None) -> bool | None:
+    """Tell from an outlet's country, or else from its language, how it writes 3/4/2026."""
+    ending = (domain or "").rpartition(".")[2]
+    if ending in _MONTH_FIRST:
+        return False
+    is_of_a_country = len(ending) == _COUNTRY_LENGTH and ending not in _USED_BY_ALL
+    return True if is_of_a_country or language not in (None, "en") else None
 
 
 def _author(value: object) -> str | None:

@@ -42,12 +42,16 @@ class RawRecord:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Origin:
-    """Where records come from: what all records of one file share."""
+    """Where records come from: what all records of one file share.
+
+    `day_first` tells what dates such as 3/4/2026 mean, None where nothing in the file does.
+    """
 
     dump_date: date
     dump_file: str
     dump_format: str
     settings: DumpSettings = field(default_factory=DumpSettings)
+    day_first: bool | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -17,7 +17,7 @@ _COLUMNS = (
     "text", "title", "url", "outlet_name", "outlet_domain", "published", "standfirst", "author",
     "language",
 )  # fmt: skip
-_KEYS = ("defaults", "columns", "file_name")
+_KEYS = ("defaults", "columns", "file_name", "day_first")
 
 _IN_FILE_NAMES = tuple(column for column in _COLUMNS if column not in ("text", "url"))
 _FREE = ("id", "words")
@@ -44,11 +44,14 @@ class DumpSettings:
     between them stands for itself, and a usual ending may follow. Hyphens and underscores are read
     as spaces, and names get capitals: laura-jayes is Laura Jayes. The name of a file that has
     another form fills nothing.
+
+    `day_first` tells what dates such as 3/4/2026 mean.
     """
 
     defaults: Mapping[str, str] = field(default_factory=dict)
     columns: Mapping[str, str] = field(default_factory=dict)
     file_name: re.Pattern[str] | None = None
+    day_first: bool | None = None
 
     def read_file_name(self, name: str) -> dict[str, str]:
         """Read the columns that the name of a file fills."""
@@ -86,7 +89,7 @@ def _read(file: Path, _changed_at: int) -> DumpSettings:
         unknown = [key for key in content if key not in _KEYS]
         columns = [column for part in parts.values() for column in part]
         values = {part: list(parts[part].values()) for part in parts}
-        file_name = content.get("file_name")
+        file_name, day_first = content.get("file_name"), content.get("day_first")
     except (OSError, yaml.YAMLError, AttributeError, ValueError, RecursionError) as error:
         why = "it is no YAML of the form `defaults: {column: value}`, with a file_name in quotes"
         raise _refusal(file, why) from error
@@ -99,12 +102,14 @@ def _read(file: Path, _changed_at: int) -> DumpSettings:
         raise _refusal(file, "each of its columns must be the name of a delivered field")
     if not all(isinstance(value, str | date | datetime) for value in values["defaults"]):
         raise _refusal(file, "each of its defaults must be a text (put it in quotes) or a date")
+    if not isinstance(day_first, bool | None):
+        raise _refusal(file, "its day_first must be true or false")
     try:
         pattern = None if file_name is None else _compile(file_name)
     except (ValueError, TypeError) as error:
         raise _refusal(file, f"its file_name {error}") from error
     parts["defaults"] = {name: str(value) for name, value in parts["defaults"].items()}
-    return DumpSettings(**parts, file_name=pattern)
+    return DumpSettings(**parts, file_name=pattern, day_first=day_first)
 
 
 def _compile(pattern: str) -> re.Pattern[str]:

@@ -15,6 +15,7 @@ from lxml.html import HtmlElement
 from trafilatura.settings import use_config
 
 from communique.dumps.refusals import Reason, RefusedError
+from communique.dumps.text import is_prose
 from communique.dumps.urls import canonicalise, domain_of
 
 LARGEST = 16 * 2**20
@@ -25,6 +26,9 @@ SHORT = 500
 """Characters: a shorter text is looked for once more, with more effort."""
 SHORTEST = 250
 """Characters: a shorter text counts only on a page that says it is an article."""
+
+_PROSE = 0.3
+"""The share of letters in lines with sentences: lists of a site have next to none."""
 
 # What goes wrong with a page shows in its record.
 logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
@@ -94,13 +98,18 @@ def read_page(content: bytes, url: str | None = None) -> dict[str, Any]:
             raise _too_large(f"{MOST_ELEMENTS:,} elements")
         page = _Page(tree, url)
         text = _find_text(tree, page)
-        if text and (page.is_article or (len(text) >= SHORTEST and not page.is_front_page)):
+        if text and (page.is_article or (_reads_like_one(text) and not page.is_front_page)):
             fields = {"text": text, **page.describe()}
             return {name: value for name, value in fields.items() if value}
     raise RefusedError(
         Reason.NO_TEXT,
         "The page holds no article that can be found: leave it out, or deliver its text.",
     )
+
+
+def _reads_like_one(text: str) -> bool:
+    """Tell an article from a list of others, of offers or of prices."""
+    return len(text) >= SHORTEST and is_prose(text, _PROSE)
 
 
 def _too_large(most: str) -> RefusedError:

@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 from typing import BinaryIO
 
-from communique.dumps import members
+from communique.dumps import dates, members
 from communique.dumps.articles import build_article
 from communique.dumps.delivery import Delivery, OpenFile, Origin, RawRecord
 from communique.dumps.dump_settings import DumpSettings, find
@@ -98,6 +98,7 @@ def _open_member(member: members.Member, settings: DumpSettings, dump_date: date
         dump_file=member.name,
         dump_format=reader.NAME + member.packing,
         settings=settings,
+        day_first=dates.find_order(head) if settings.day_first is None else settings.day_first,
     )
     return OpenFile(origin=origin, records=_records(reader, stream), position=member.position)
 

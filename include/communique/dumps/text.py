@@ -24,6 +24,9 @@ _TAG = re.compile(
     rf"|source|iframe|td|th|thead|tbody|html|head|body|title|meta|link)\b[^<>]{{0,500}}>",
     re.I,
 )
+_SENTENCE = re.compile(
+    r"(?:\w[\w,;:'’\"“”()-]*\s+){3}.*?\w{2}[\"“”’)\]]*[.!?…][\"”’)\]»]*(?:\s|$)|\w{6}.*[。！？]"
+)
 _LINE_ENDS = re.compile("[\r\u2028\u2029\x85\x0b\x0c]")
 _CONTROLS = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\u00ad\u200b\u2060\ufeff]")
 
@@ -77,6 +80,13 @@ def normalise(text: str) -> str:
         text = text.replace(_STAND_IN, "\u00a0")
     text = fix_c1_controls(_LINE_ENDS.sub("\n", text.replace("\r\n", "\n")))
     return unicodedata.normalize("NFC", make_encodable(_CONTROLS.sub("", text)))
+
+
+def is_prose(text: str, share: float) -> bool:
+    """Tell whether such a share of the letters stands in lines that hold a sentence."""
+    lines = [line.strip() for line in text.split("\n")]
+    in_sentences = sum(len(line) for line in lines if _SENTENCE.search(line))
+    return in_sentences >= share * sum(map(len, lines))
 
 
 def make_encodable(text: str) -> str:

@@ -1,7 +1,7 @@
 """XML of any encoding, parsed safely and in pieces: what is read is forgotten again.
 
-Nothing is fetched and no entity is resolved: the names that HTML knows become characters before the
-parser sees them, all others stay as they are written.
+Nothing is fetched: the names that HTML knows, and those that the file itself defines as a few
+signs, become characters before the parser sees them; all others stay as they are written.
 """
 
 import codecs
@@ -32,11 +32,15 @@ _WIDE = {
 _WIDER = {"gb2312": "gb18030", "gbk": "gb18030"}
 _DECLARATION = re.compile(r"\A\ufeff?(\s*)(?:<\?xml\b[^>]{0,500}\?>)?")
 _SIGN = re.compile(
-    r"<!\[CDATA\[|\]\]>|<!(?:ENTITY|ATTLIST)\b|&(?:#?\w{1,40};)?"
+    r"<!\[CDATA\[|\]\]>"
+    r"|<!ENTITY\s+(?P<name>\w{1,40})\s+(?:\"(?P<one>[^\"<>%]{0,60})\"|'(?P<two>[^'<>%]{0,60})')\s*>"
+    r"|<!(?:ENTITY|ATTLIST)\b|&(?:#?\w{1,40};)?"
     "|[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]"
 )
-_HALF_A_SIGN = re.compile(r"(?:<[!\[A-Z]{0,9}|\]{1,2}|&#?\w{0,40})\Z")
-_LONGEST_SIGN = 42
+_HALF_A_SIGN = re.compile(r"(?:<!ENTITY\s[^<>]{0,150}|<[!\[A-Z]{0,9}|\]{1,2}|&#?\w{0,40})\Z")
+_LONGEST_SIGN = 160
+_LONGEST_ENTITY = 20
+"""Characters: a name for more than a sign or a word could make much of little."""
 
 _TAG = re.compile(r"</?[a-z][^<>]{0,2000}>|<!--", re.I)
 _PACKED_TWICE = re.compile(r"&lt;/?(?:p|br|div|a|b|i|em|strong)\b", re.I)
@@ -88,8 +92,8 @@ def read_elements(stream: BinaryIO, whole: Collection[str]) -> Iterator[etree._E
         if mender.has_definitions:
             raise RefusedError(
                 Reason.INVALID_XML,
-                "The file defines entities or attributes of its own, which are not resolved: "
-                "deliver it with the words themselves in their place.",
+                "The file defines entities of its own that hold more than a few signs, or "
+                "attributes, which are not resolved: deliver it with the words in their place.",
             )
         try:
             parser.feed(mended)
@@ -237,6 +241,7 @@ class _Mender:
         self._rest = ""
         self._is_start = True
         self._is_in_cdata = False
+        self._entities: dict[str, str] = {}
         self.has_definitions = False
 
     def mend(self, piece: bytes) -> bytes:
@@ -260,12 +265,22 @@ class _Mender:
         if self._is_in_cdata:
             return sign
         if sign.startswith("&"):
-            return html.escape(html.unescape(sign))
+            return html.escape(self._entities.get(sign[1:-1]) or html.unescape(sign))
         if sign == "<![CDATA[":
             self._is_in_cdata = True
+        elif found["name"] and self._define(found["name"], found["one"] or found["two"] or ""):
+            return ""
         else:
             self.has_definitions = True
         return sign
+
+    def _define(self, name: str, value: str) -> bool:
+        """Note what a short name stands for, unless that is made of other names."""
+        meant = html.unescape(value)
+        is_plain = len(meant) <= _LONGEST_ENTITY and not any(sign in meant for sign in "&<")
+        if is_plain:
+            self._entities.setdefault(name, meant)
+        return is_plain
 
 
 def _decoder_for(head: bytes) -> codecs.IncrementalDecoder:

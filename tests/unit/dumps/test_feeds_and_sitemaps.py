@@ -310,6 +310,18 @@ def test_a_feed_that_defines_entities_of_its_own_is_refused(definitions):
     assert "defines entities" in error.reason
 
 
+@pytest.mark.parametrize("quote", ['"', "'"])
+def test_names_that_a_feed_defines_for_a_sign_or_a_word_are_resolved(quote):
+    definitions = "".join(
+        f"<!ENTITY {name} {quote}{value}{quote}>\n"
+        for name, value in {"dots": "&#8230;", "e": "é", "city": "Tallinn"}.items()
+    )
+    start = f"<!DOCTYPE rss [\n{definitions}]><rss>"
+    found = records(start + item(title="Caf&e; in &city;&dots;") * 3000 + "</rss>")
+    assert {record.fields["title"] for record in found} == {"Café in Tallinn…"}
+    assert len(found) == 3000
+
+
 def test_a_document_type_is_not_looked_up():
     content = '<!DOCTYPE rss SYSTEM "http://courier.example/rss.dtd">' + rss(item())[38:]
     assert only(content)["title"] == "Ice leaves the gulf"

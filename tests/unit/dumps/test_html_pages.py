@@ -337,3 +337,12 @@ def test_no_page_stops_the_reading(pieces, rest):
         assert read_page(content, "https://example.com/ice")["text"].strip()
     except RefusedError as refused:
         assert refused.code == Reason.NO_TEXT
+
+
+def test_a_list_of_other_articles_is_no_article():
+    links = "".join(f"<li><a href='/{n}'>2026-03-0{n} Ferry {n} is late again</a></li>"
+                    for n in range(1, 9))  # fmt: skip
+    content = f"<html><body><main><h1>News</h1><ul>{links * 4}</ul></main></body></html>"
+    with pytest.raises(RefusedError) as error:
+        read_page(content.encode())
+    assert error.value.code == Reason.NO_TEXT

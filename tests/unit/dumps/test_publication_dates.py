@@ -49,7 +49,9 @@ def test_a_time_is_read_in_each_usual_notation_and_kept_in_utc(written, utc):
     "written",
     ["2026-03-03", "03 March 2026", "March 3, 2026", "Tue, 3 Mar 2026", "20260303", "3.3.2026",
      "2026/03/03", "2026-03-03 00:00:00", "2026-03-03T00:00:00+02:00",
-     "Tue, 03 Mar 2026 00:00:00 GMT", "Mar. 3, 2026", "3 Mar 2026", 20260303, date(2026, 3, 3)],
+     "Tue, 03 Mar 2026 00:00:00 GMT", "Mar. 3, 2026", "3 Mar 2026", 20260303, date(2026, 3, 3),
+     "2026年03月03日", "2026年3月3日", "2026년 3월 3일", "3 марта 2026", "3 березня 2026",
+     "3. März 2026", "3 mars 2026", "3 de março de 2026", "3 marzo 2026", "3/3/2026", "03-03-2026"],
 )  # fmt: skip
 def test_a_day_without_a_time_is_that_day(written):
     assert dates.parse(written, NIGHT) == dates.Published(datetime(2026, 3, 3), "day")
@@ -138,3 +140,46 @@ def test_the_day_in_a_file_name_counts_last(read, name, published_at, precision)
 def test_what_the_record_says_counts_before_address_and_file_name(read):
     content = '{"text": "Ice.", "date": "2026-03-01", "url": "https://example.com/2026/03/02/ice"}'
     assert read("2026-03-03-ice.json", content).articles[0].published_at == datetime(2026, 3, 1)
+
+
+def test_a_time_after_a_day_in_signs_is_read():
+    published = dates.parse("2026年03月03日 02:31", NIGHT)
+    assert published == dates.Published(datetime(2026, 3, 3, 2, 31), "exact")
+
+
+@pytest.mark.parametrize(
+    ("others", "day_first"),
+    [("25/02/2026", True), ("02/25/2026", False), ("25-02-2026", True), ("01/02/2026", None),
+     ("25/02/2026 and 02/25/2026", None), ("1/2/25/02/2026", None)],
+)  # fmt: skip
+def test_other_dates_of_a_file_tell_whether_the_day_comes_first(read, others, day_first):
+    lines = f'{{"text": "One.", "date": "03/02/2026"}}\n{{"text": "Two.", "date": "{others}"}}\n'
+    published = read("a.jsonl", lines).articles[0]
+    days = {True: datetime(2026, 2, 3), False: datetime(2026, 3, 2), None: None}
+    assert published.published_at == days[day_first]
+
+
+@pytest.mark.parametrize(
+    ("fields", "published_at"),
+    [
+        ({"url": "https://tribune.co.uk/ice"}, datetime(2026, 2, 3)),
+        ({"url": "https://tribune.fr/glace"}, datetime(2026, 2, 3)),
+        ({"source_domain": "ice.noaa.gov"}, datetime(2026, 3, 2)),
+        ({"language": "de"}, datetime(2026, 2, 3)),
+        ({"url": "https://tribune.com/ice"}, None),
+        ({"url": "https://tribune.io/ice"}, None),
+    ],
+)
+def test_the_country_or_language_of_an_outlet_tells_whether_the_day_comes_first(
+    article, fields, published_at
+):
+    found = article(date="03/02/2026 10:00", **fields)
+    assert found.published_at == (published_at and published_at.replace(hour=10))
+    if published_at is None:
+        assert "may have the day or the month first" in found.published_reason
+
+
+def test_dump_yaml_may_say_that_the_day_comes_first(read):
+    read("dump.yaml", "day_first: true\n")
+    found = read("a.json", '{"text": "Ice.", "date": "03/02/2026", "url": "https://a.com/ice"}')
+    assert found.articles[0].published_at == datetime(2026, 2, 3)

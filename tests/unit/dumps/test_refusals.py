@@ -35,6 +35,7 @@ FILES = {
     Reason.NOT_AN_ARTICLE: {
         "urls.xml.gz": gzip.compress(b"<urlset></urlset>"),
         "list.json": b"[1, 2]", "text.json": b'["The ice is gone."]',
+        "filter.txt": b"# Allowed\nHost a.example\n  Path .*\n\nHost b.example\n  Path /b\n",
         "README.md": b"# The dump\n\nIt holds news.", "docs/Codebook.txt": b"bias: 0 or 1",
         "deep.json": b'{"text": ' + b"[" * 900 + b'"Ice"' + b"]" * 900 + b"}",
     },

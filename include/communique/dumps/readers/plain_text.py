@@ -10,7 +10,7 @@ from communique.dumps.delivery import RawRecord
 from communique.dumps.dump_settings import DumpSettings
 from communique.dumps.readers.json_document import read_whole
 from communique.dumps.refusals import Reason, RefusedError
-from communique.dumps.text import decode
+from communique.dumps.text import decode, is_prose
 
 NAME = "text"
 
@@ -22,6 +22,9 @@ _ABOUT_THE_DUMP = re.compile(
 )
 _BINARY = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 _SAMPLE = 4096
+_LINES_OF_A_LIST = 5
+_SHORT_LINE = 30
+_ANY = 0.001
 
 
 def accepts(head: bytes, settings: DumpSettings) -> bool:
@@ -53,7 +56,19 @@ def _fields_of(content: bytes) -> dict[str, str]:
             Reason.INVALID_ENCODING, "The file is no text we can decode: deliver it in UTF-8."
         ) from None
     fields, body = _split_header(text)
+    if _is_no_prose(body):
+        raise RefusedError(
+            Reason.NOT_AN_ARTICLE,
+            "The file holds short lines without any sentence, like settings or a table: leave it "
+            "out of the dump folder, or deliver a table with a header as CSV.",
+        )
     return {**fields, "text": body}
+
+
+def _is_no_prose(text: str) -> bool:
+    lines = [line for line in text.split("\n") if line.strip()]
+    is_short = len(text) <= _SHORT_LINE * len(lines)
+    return len(lines) >= _LINES_OF_A_LIST and is_short and not is_prose(text, _ANY)
 
 
 def _split_header(text: str) -> tuple[dict[str, str], str]:
