@@ -74,7 +74,8 @@ class RejectedRecord:
 class Article:
     """One article as delivered by one record of a dump file.
 
-    `article_id` hashes the canonical URL, or outlet and content where there is none;
+    `article_id` hashes the canonical URL, or outlet and the record's own lasting id, or outlet and
+    content where there is neither;
     `article_version_id` hashes article, night and content; `published_reason` says why a delivered
     time was left out; `extra` is a JSON object of the
     delivered fields that no column holds.

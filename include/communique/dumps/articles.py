@@ -26,6 +26,11 @@ _TRUNCATED = re.compile(r"\[(?:\+\d+ chars|…|\.\.\.)\]\s*$")
 _BY = re.compile(r"by\s+(?=\S)", re.I)
 _FEED_AUTHOR = re.compile(r"\S+@\S+ \(([^()]+)\)")
 
+_LASTING = re.compile(
+    r"(?:urn|tag):\S+|https?://\S+|.{1,200} at https?://\S+|[0-9a-f]{16,64}"
+    r"|[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}",
+    re.I,
+)
 _MONTH_FIRST = ("us", "gov", "mil", "edu")
 _USED_BY_ALL = ("ai", "co", "fm", "io", "me", "to", "tv")
 _COUNTRY_LENGTH = 2
@@ -57,11 +62,13 @@ def build_article(record: RawRecord, origin: Origin) -> Article:
     domain = _domain(_clean(values.get("outlet_domain"))) or domain_of(url)
     outlet_name = _clean(values.get("outlet_name"))
     content_hash = hash_content(body)
-    article_id = (
-        make_id("url", canonical_url)
-        if canonical_url
-        else make_id("text", outlet_name or domain, content_hash)
-    )
+    record_id = _record_id(values.get("record_id"), is_named="record_id" in settings.columns)
+    if canonical_url:
+        article_id = make_id("url", canonical_url)
+    elif record_id:
+        article_id = make_id("record", outlet_name or domain, record_id)
+    else:
+        article_id = make_id("text", outlet_name or domain, content_hash)
     author = _author(values.get("author"))
     language = _language(values.get("language"), body)
     day_first = _day_first(domain, language) if origin.day_first is None else origin.day_first
@@ -137,6 +144,12 @@ def _without_text(values: Mapping[str, object], has_a_place_for_it: bool) -> Ref
 def _headline(dump_format: str, body: str) -> str | None:
     """Only a plain text carries its headline in the text."""
     return _clean(find_headline(body)) if dump_format.startswith("text") else None
+
+
+def _record_id(value: object, *, is_named: bool) -> str | None:
+    """Take an id that names the same article in every dump; many are numbers within one dump."""
+    record_id = _clean(value)
+    return record_id if record_id and (is_named or _LASTING.fullmatch(record_id)) else None
 
 
 def _published(

@@ -15,11 +15,11 @@ from communique.dumps.refusals import Reason, RefusedError
 FILE_NAME = "dump.yaml"
 _COLUMNS = (
     "text", "title", "url", "outlet_name", "outlet_domain", "published", "standfirst", "author",
-    "language",
+    "language", "record_id",
 )  # fmt: skip
 _KEYS = ("defaults", "columns", "file_name", "day_first")
 
-_IN_FILE_NAMES = tuple(column for column in _COLUMNS if column not in ("text", "url"))
+_IN_FILE_NAMES = tuple(column for column in _COLUMNS if column not in ("text", "url", "record_id"))
 _FREE = ("id", "words")
 _SHAPES = {
     "published": r"\d{4}-?\d{2}-?\d{2}(?:T\d{6}Z)?",
@@ -39,11 +39,11 @@ class DumpSettings:
     `defaults` fill columns that a record leaves empty; `columns` name the delivered fields.
 
     `file_name` is the pattern of the files' names, such as "{published}-{author}-{id}", and fills
-    columns that a record leaves empty, before `defaults` do. In braces stand columns (all but text
-    and url), or `id` for letters and digits and `words` for anything, which fill nothing; what is
-    between them stands for itself, and a usual ending may follow. Hyphens and underscores are read
-    as spaces, and names get capitals: laura-jayes is Laura Jayes. The name of a file that has
-    another form fills nothing.
+    columns that a record leaves empty, before `defaults` do. In braces stand columns (all but text,
+    url and record_id), or `id` for letters and digits and `words` for anything, which fill nothing;
+    what is between them stands for itself, and a usual ending may follow. Hyphens and underscores
+    are read as spaces, and names get capitals: laura-jayes is Laura Jayes. The name of a file that
+    has another form fills nothing.
 
     `day_first` tells what dates such as 3/4/2026 mean.
     """

@@ -50,6 +50,9 @@ CANDIDATES: dict[str, tuple[str, ...]] = {
         "author", "author.name", "authors", "byline", "by", "creator", "creator.name", "dc:creator",
     ),
     "language": ("language", "lang", "language_code", "inLanguage", "inLanguage.name"),
+    "record_id": (
+        "guid", "uri", "urn", "uuid", "identifier", "article_id", "_id.$oid", "_id", "id",
+    ),
 }  # fmt: skip
 
 MAX_EXTRA_LENGTH = 100_000
@@ -87,7 +90,8 @@ def pick(record: Mapping[str, Any], column_map: Mapping[str, str]) -> Picked:
                 if column == "text" and name is None:
                     # The object around a text: it would be kept as a whole, text and all.
                     name = names_by_lower.get(candidate.partition(".")[0].lower())
-                used.add(name)
+                if column != "record_id":
+                    used.add(name)
                 break
     return Picked(values, {name: value for name, value in record.items() if name not in used})
 
