@@ -16,9 +16,10 @@ keyed as (
 
     select
         *,
+        -- Short texts ("Photo gallery") are alike by chance unless their titles are, too.
         case
-            when copy_count = 1 and wire_credit is not null and title is not null
-                then {{ make_id(["'wire'", 'lower(wire_credit)', 'lower(title)']) }}
+            when len({{ words('body_text') }}) < {{ var('fewest_words_of_a_copy') }}
+                then {{ make_id(["'short text'", 'content_hash', 'lower(title)']) }}
             else {{ make_id(["'text'", 'content_hash']) }}
         end as own_cluster_id,
     from articles
@@ -50,6 +51,7 @@ ranked as (
                 lower(outlet_name) is not distinct from lower(wire_credit) desc,
                 published_at asc nulls last,
                 dump_date,
+                canonical_url is null,
                 article_id
         ) = 1 as is_cluster_original,
     from clustered

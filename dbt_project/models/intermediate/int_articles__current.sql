@@ -24,7 +24,6 @@ final as (
         versions.*,
         outlet_names.outlet_id,
         coalesce(outlets.is_wire, false) as is_wire,
-        count(*) over (partition by versions.content_hash) as copy_count,
     from versions
     left join outlet_names
         on

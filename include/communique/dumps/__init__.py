@@ -6,7 +6,7 @@ from communique.dumps.files import hash_file, list_files, size_of
 from communique.dumps.readers import FORMATS
 from communique.dumps.reading import build, open_file, read_file
 from communique.dumps.refusals import Reason
-from communique.dumps.repeats import Repeats, outer_lines, outlet_of
+from communique.dumps.repeats import Repeats, Traits, outlet_of, traits_of
 from communique.dumps.signatures import sign
 
 __all__ = [
@@ -17,14 +17,15 @@ __all__ = [
     "RawRecord",
     "Reason",
     "Repeats",
+    "Traits",
     "build",
     "hash_file",
     "label_blocks",
     "list_files",
     "open_file",
-    "outer_lines",
     "outlet_of",
     "read_file",
     "sign",
     "size_of",
+    "traits_of",
 ]

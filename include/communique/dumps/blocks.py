@@ -122,11 +122,15 @@ class _Line:
 def label_blocks(article: Article, repeated: Container[int] = ()) -> tuple[Block, ...]:
     """Label the text of an article, in order; blocks never overlap and leave out outer space.
 
-    `repeated` are the keys of lines that its outlet repeats at the start or the end of articles.
+    `repeated` are the keys of lines that its outlet repeats at the start or the end of articles,
+    and of texts that it shows in the place of articles.
     """
     lines = _lines_of(article.body_text)
     labels = _label_lines(lines, article)
-    _label_repeated(lines, labels, repeated)
+    if repeated:
+        is_furniture = key_of(article.content_hash) in repeated
+        labels = ["navigation"] * len(lines) if is_furniture else labels
+        _label_repeated(lines, labels, repeated)
     stretches: list[tuple[str, int, int]] = []
     for position, (line, label) in enumerate(zip(lines, labels, strict=True)):
         for part in _split_line(line, label):
@@ -189,8 +193,6 @@ def _label_lines(lines: list[_Line], article: Article) -> list[str]:
 
 
 def _label_repeated(lines: list[_Line], labels: list[str], repeated: Container[int]) -> None:
-    if not repeated:
-        return
     for position, line in enumerate(lines):
         from_end = len(lines) - position
         is_outer = position < HEAD or from_end <= TAIL

@@ -1,8 +1,12 @@
-"""Furniture that only shows across articles: the lines an outlet starts or ends its texts with."""
+"""Furniture that only shows across articles of an outlet.
+
+These are the lines that many of its texts start or end with, and whole texts that stand under
+several titles: what a page shows in the place of an article, such as its latest news.
+"""
 
 import hashlib
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from dataclasses import dataclass, field
 
 from communique.records import Article
 
@@ -10,10 +14,12 @@ HEAD, TAIL = 5, 8
 """Lines at the start and at the end of a text among which furniture is looked for."""
 _FEWEST = 4
 _SHARE = 0.1
-"""A line is furniture from so many articles of an outlet on, and from such a share of them."""
+"""A line is furniture from so many texts of an outlet on, and from such a share of them."""
+_TITLES = 3
+"""A text is furniture from so many titles of one outlet on that it stands under."""
 _LONGEST = 600
-_MOST = 400_000
-"""Lines that are kept in mind: when there are more, the rarest are forgotten."""
+_MOST = 200_000
+"""Lines and titles that are kept in mind: when there are more, the rarest are forgotten."""
 
 
 def outlet_of(article: Article) -> str:
@@ -21,11 +27,26 @@ def outlet_of(article: Article) -> str:
     return article.outlet_domain or article.outlet_name or ""
 
 
-def outer_lines(article: Article) -> frozenset[int]:
-    """Give the keys of the first and last lines of an article."""
+@dataclass(frozen=True, slots=True)
+class Traits:
+    """The keys of what may show as furniture: outer lines, a text, and a text with its title."""
+
+    outlet: str
+    lines: frozenset[int]
+    text: int
+    titled_text: int
+
+
+def traits_of(article: Article) -> Traits:
+    """Take the traits of an article."""
     lines = article.body_text.split("\n")
-    return frozenset(
-        key_of(line) for line in (*lines[:HEAD], *lines[-TAIL:]) if 0 < len(line) <= _LONGEST
+    return Traits(
+        outlet=outlet_of(article),
+        lines=frozenset(
+            key_of(line) for line in (*lines[:HEAD], *lines[-TAIL:]) if 0 < len(line) <= _LONGEST
+        ),
+        text=key_of(article.content_hash),
+        titled_text=key_of(f"{article.content_hash} {article.title or ''}"),
     )
 
 
@@ -35,49 +56,66 @@ def key_of(line: str) -> int:
     return int.from_bytes(hashlib.blake2b(words, digest_size=8).digest(), "big")
 
 
+@dataclass(slots=True)
+class _Outlet:
+    """What is counted of an outlet: its different texts, texts by line, titles by text."""
+
+    texts: int = 0
+    lines: Counter[int] = field(default_factory=Counter)
+    titles: Counter[int] = field(default_factory=Counter)
+
+    def __len__(self) -> int:
+        return len(self.lines) + len(self.titles)
+
+
 class Repeats:
-    """Counts the first and last lines of the articles of each outlet, in bounded memory.
+    """Counts the traits of the articles of each outlet, in bounded memory.
 
     All articles are noted before the first outlet is asked about.
     """
 
     def __init__(self, most: int = _MOST) -> None:
         self._most = most
-        self._lines: dict[str, Counter[int]] = defaultdict(Counter)
-        self._articles: Counter[str] = Counter()
+        self._outlets: dict[str, _Outlet] = defaultdict(_Outlet)
         self._found: dict[str, frozenset[int]] = {}
         self._kept = 0
 
-    def note(self, outlet: str, lines: Iterable[int]) -> None:
-        """Count the lines of one article of an outlet."""
-        if not outlet:
+    def note(self, traits: Traits) -> None:
+        """Count the traits of one article."""
+        if not traits.outlet:
             return
-        counted = self._lines[outlet]
-        before = len(counted)
-        counted.update(lines)
-        self._articles[outlet] += 1
-        self._kept += len(counted) - before
+        outlet = self._outlets[traits.outlet]
+        before = len(outlet)
+        if traits.text not in outlet.titles:
+            outlet.texts += 1
+            outlet.lines.update(traits.lines)
+        outlet.lines[traits.titled_text] += 1
+        if outlet.lines[traits.titled_text] == 1:
+            outlet.titles[traits.text] += 1
+        self._kept += len(outlet) - before
         if self._kept > self._most:
             self._forget()
 
-    def of(self, outlet: str) -> frozenset[int]:
-        """Give the keys of the lines that are furniture in the articles of an outlet."""
-        if outlet not in self._found:
-            fewest = max(_FEWEST, _SHARE * self._articles[outlet])
-            lines = self._lines.get(outlet, {})
-            self._found[outlet] = frozenset(
-                line for line, count in lines.items() if count >= fewest
-            )
-        return self._found[outlet]
+    def of(self, name: str) -> frozenset[int]:
+        """Give the keys of the lines and texts that are furniture with an outlet."""
+        if name not in self._found:
+            outlet = self._outlets.get(name, _Outlet())
+            fewest = max(_FEWEST, _SHARE * outlet.texts)
+            lines = {line for line, count in outlet.lines.items() if count >= fewest}
+            texts = {text for text, count in outlet.titles.items() if count >= _TITLES}
+            self._found[name] = frozenset(lines | texts)
+        return self._found[name]
 
     def _forget(self) -> None:
-        """Forget the rarest lines, until half of the room is free."""
+        """Forget what is rarest, until half of the room is free."""
         rarest = 0
         while self._kept > self._most // 2:
             rarest += 1
-            for outlet, counted in list(self._lines.items()):
-                kept = Counter({line: count for line, count in counted.items() if count > rarest})
-                self._lines[outlet] = kept
-                if not kept:
-                    del self._lines[outlet]
-            self._kept = sum(map(len, self._lines.values()))
+            for outlet in self._outlets.values():
+                outlet.lines = _above(rarest, outlet.lines)
+                outlet.titles = _above(rarest, outlet.titles)
+            self._kept = sum(map(len, self._outlets.values()))
+
+
+def _above(rarest: int, counted: Counter[int]) -> Counter[int]:
+    return Counter({key: count for key, count in counted.items() if count > rarest})

@@ -3,8 +3,11 @@
 import re
 from urllib.parse import SplitResult, parse_qsl, urlencode, urlsplit, urlunsplit
 
-_TRACKING_PREFIXES = ("utm_", "at_", "mc_", "ga_")
-_TRACKING = {"fbclid", "gclid", "ocid", "cmpid", "ref", "ref_src", "smid", "partner", "ftcamp"}
+_TRACKING_PREFIXES = ("utm_", "at_", "mc_", "ga_", "hsa_", "itm_", "ns_", "pk_", "wt_")
+_TRACKING = {
+    "cmpid", "fbclid", "ftcamp", "gclid", "icid", "igshid", "ito", "maca", "mkt_tok", "ocid",
+    "partner", "ref", "ref_src", "smid", "spm", "xtor",
+}  # fmt: skip
 _MAX_LENGTH = 2000
 _CREDENTIALS = re.compile(r"(?<=//)[^/?#\s]*@")
 

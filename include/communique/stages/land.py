@@ -84,15 +84,14 @@ class _Task:
 class _Built:
     """The articles of a task, with what shows beyond one of them.
 
-    `versions` are the ids of the articles of each part, None for a record that was refused;
-    `lines` the outlet and the outer lines of each article.
+    `versions` are the ids of the articles of each part, None for a record that was refused.
     """
 
     articles: pa.Table
     signatures: pa.Table
     rejected: pa.Table
     versions: list[list[str | None]]
-    lines: list[tuple[str, frozenset[int]]]
+    traits: list[dumps.Traits]
     seconds: list[float]
 
 
@@ -184,9 +183,9 @@ def _write(
     partition.append_table(Article, articles)
     partition.append_table(ArticleSignature, signatures)
     partition.append_table(RejectedRecord, built.rejected)
-    for new, (outlet, lines) in zip(is_new, built.lines, strict=True):
+    for new, traits in zip(is_new, built.traits, strict=True):
         if new:
-            repeats.note(outlet, lines)
+            repeats.note(traits)
 
 
 def _read_files(
@@ -258,7 +257,7 @@ def _build(parts: list[tuple[dumps.Origin, list[dumps.RawRecord]]]) -> _Built:
         signatures=lake.to_table(ArticleSignature, signatures),
         rejected=lake.to_table(RejectedRecord, rejected),
         versions=versions,
-        lines=[(dumps.outlet_of(article), dumps.outer_lines(article)) for article in articles],
+        traits=[dumps.traits_of(article) for article in articles],
         seconds=seconds,
     )
 

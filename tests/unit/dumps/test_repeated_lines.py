@@ -1,10 +1,12 @@
 """What an outlet prints in all its articles is furniture, whatever it says."""
 
+import json
 from datetime import date
 
 import pytest
 
 from communique import lake
+from communique.dumps import Repeats, Traits
 from communique.records import Article, Block
 from communique.stages import land
 
@@ -45,6 +47,43 @@ def test_lines_that_start_and_end_all_articles_of_an_outlet_are_furniture(landed
     assert (f"{SLOGAN}.", "navigation") in blocks
     assert (CLOSING, "promotion") in blocks
     assert {kind for text, kind in blocks if "degrees" in text} == {"body"}
+
+
+def latest_news(outlet, number):
+    return {
+        "url": f"https://{outlet}.example/{number}",
+        "source": outlet,
+        "title": f"Ferry {number}",
+        "text": "Ferry 7 is late again, says the port.\nIt has been late since Monday.",
+    }
+
+
+def test_a_text_that_stands_under_several_titles_of_an_outlet_is_furniture(landed_blocks, deliver):
+    lines = [latest_news("tribune", number) for number in range(3)]
+    deliver(NIGHT, "lines.jsonl", "".join(json.dumps(line) + "\n" for line in lines))
+
+    assert {kind for text, kind in landed_blocks("An other text.") if "late" in text} == {
+        "navigation"
+    }
+
+
+def test_a_text_that_several_outlets_print_under_titles_of_their_own_stays_text(
+    landed_blocks, deliver
+):
+    lines = [latest_news(f"tribune{number}", number) for number in range(5)]
+    lines += [latest_news("courier", 7) | {"url": f"https://courier.example/{n}"} for n in range(5)]
+    deliver(NIGHT, "lines.jsonl", "".join(json.dumps(line) + "\n" for line in lines))
+
+    assert {kind for text, kind in landed_blocks("An other text.") if "Monday" in text} == {"body"}
+
+
+def test_rare_lines_are_forgotten_where_there_are_too_many():
+    repeats = Repeats(most=1000)
+    for number in range(5000):
+        lines = frozenset({number, -1 - number % 2})
+        repeats.note(Traits("tribune", lines, text=number, titled_text=number))
+
+    assert repeats.of("tribune") == {-1, -2}
 
 
 def test_what_few_articles_share_stays_text(landed_blocks):
