@@ -9,10 +9,16 @@ from collections.abc import Container, Iterator
 from dataclasses import dataclass
 
 from communique.dumps.repeats import HEAD, TAIL, key_of
+from communique.dumps.text import first_sentences, last_sentences
 from communique.dumps.wires import WIRE
 from communique.records import Article, Block
 
 _MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Sept|Oct|Nov|Dec)[a-z]{0,6}\.?"
+_DAY = (
+    r"(?i:(?:[a-z]{3,6}day,?\s+)?"
+    rf"(?:\d{{1,2}}\s+{_MONTH}\s+\d{{4}}|{_MONTH}\s+\d{{1,2}},\s+\d{{4}}"
+    r"|\d{1,2}[/.]\d{1,2}[/.]\d{4}))"
+)
 _NAVIGATION = re.compile(
     r"(?:skip to (?:main )?content|(?:main )?menu|home|search|log ?in|sign in|my account"
     r"|share(?: this)?|print|e-?mail|comments?|back to top|(?:next|previous) article"
@@ -21,16 +27,32 @@ _NAVIGATION = re.compile(
     r"|photo|cookie settings"
     r"|(?:facebook|twitter|whatsapp|linkedin|telegram|x)(?: (?:facebook|twitter|whatsapp|email))*"
     r"|(?:https?://|www\.)\S+(?:\s+\d{1,3}\s*/\s*\d{1,3})?"
-    r"|(?:page )?\d{1,3}(?:\s*(?:/|of)\s*\d{1,3})?)",
-    re.I,
+    r"|(?:page )?\d{1,3}(?:\s*(?:/|of)\s*\d{1,3})?"
+    r"|(?:the )?(?:rest|continuation) of the (?:text|article|material)\b.{0,50}"
+    r"\b(?:below|under|after|video|advert\w*)\b.{0,20}"
+    r"|(?:(?:media|press) (?:contacts?|enquiries|inquiries)|for (?:more|further) information"
+    r"|url|last updated?|see)\b\s*[:\-–].{2,400}|\W*ends\W*"
+    r"|[*_=~#•·\-–—\s]{3,20})",
+    re.I | re.S,
 )
 _KICKER = re.compile(
     r"(?:analysis|opinion|news|world|politics|exclusive|explainer|feature|interview|live|video"
     r"|middle east|europe|asia|africa|americas|business|breaking(?: news)?|editorial|comment"
-    r"|(?:joint )?(?:press|media) (?:release|statement|transcript)|(?:media )?transcripts?)",
+    r"|(?:(?:joint |media )?transcripts?"
+    r"|(?:joint )?(?:press|media) (?:release|statement|transcript))"
+    rf"(?:\W+{_DAY})?)",
     re.I,
 )
-_LETTERHEAD = re.compile(r"(?:senator\s+)?the\s+hon\b.*", re.I)
+_PRINTED = re.compile(r"\d{1,2}/\d{1,2}/\d{4},? \S.*")
+"""What a browser puts at the top of a page that it prints."""
+_LETTERHEAD = re.compile(
+    r"(?=[^a-z]+$).*(?:\bTHE HON\b|\bMPS?\b|\b(?:MEMBER|SENATOR)S? FOR\b|\bLEADER OF THE\b"
+    r"|\b(?:MINISTER|SECRETARY)(?: OF STATE)? FOR\b).*"
+    r"|(?:senator\s+)?the\s+hon\b.*",
+    re.S,
+)
+"""The offices of those who publish, in capital letters."""
+_LETTERHEAD_LENGTH = 300
 _LEGAL = re.compile(
     r"(?:(?:copyright\s+)?(?:©|\(c\) ?\d{4}|copyright \d{4})|all rights reserved"
     r"|this material may not be published|quotes displayed in real-time|legal statement"
@@ -48,9 +70,15 @@ _PROMOTION = re.compile(
     r"|download (?:the|our) app|access the .{0,60}\byou can trust|unlock|start your free trial"
     r"|for more (?:stories|news)|our newsletters?|only [$€£]\d+|[$€£]\d+ (?:a|per) (?:month|year)"
     r"|this story is for subscribers|don[’']t miss|view video|watch (?:the video|live|now)"
-    r"|story continue[sd] below|continue reading)\b.*)",
-    re.I,
+    r"|story continue[sd] below|continue reading"
+    r"|by (?:submitting|entering) your e-?mail|newsletters?\b(?!.*[.!?]$)"
+    r"|you(?:’|'| a)re reading .{0,80}\bnewsletter|you can (?:also )?(?:listen|watch|subscribe)\b"
+    r"(?=.*(?:\bhere|app|platforms?|websites?)\W*$))\b.*)",
+    re.I | re.S,
 )
+_LINKED_HEADLINE = re.compile(r"(?=.*[A-Z]{2})(?!(?:.*\d){7})[^a-z]{30,200}[^a-z.!]")
+"""Other articles stand between paragraphs in capital letters; a cross-heading is shorter."""
+_LINKED_HEADLINE_WORDS = 9
 _PROMOTION_LENGTH = 220
 _PROMOTION_BEFORE = re.compile(r"(?:[^.!?]{0,40}\s)?Advertisement Supported by\s")
 _PROMOTION_AFTER = re.compile(r"(?<=[.!?\"”’)]\s)(?:Advertisement|ADVERTISEMENT)$")
@@ -69,10 +97,17 @@ _CREDIT_LINE = re.compile(
     r"(?:photos?|images?|pictures?|credits?|getty|handout|courtesy)\b"
     r"\s*(?:by\b|:|/|\|).{0,120}"
     r"|(?-i:[A-Z])[\w.’'/ -]{2,90}/(?:AFP|AP|Reuters|Getty|EPA|PA|Shutterstock|Anadolu)\b.{0,40}"
+    r"|(?-i:[A-Z])[\w.’' -]{2,60}(?:/[\w.’' -]{2,40}){0,3}/[\w.’' -]{0,30}"
+    r"\b(?:press|news|images|photos?|pictures|pool|agency)"
+    rf"|[\w.’' ]{{3,40}} [-–—] {_DAY}"
+    r"|(?:this|the) (?:article|text|story) (?:comes from|(?:was )?(?:originally |first )?"
+    r"(?:appeared|published) (?:in|on|by))\b.{2,100}"
     r"|source: .{2,60}|enlarge this image\b.{0,150}",
     re.I,
 )
 _CAPTION = re.compile(r"FILE(?: PHOTO)?\s*[-–—:]")
+_CAPTION_SOURCE = re.compile(r"[A-Z][^.!?]{10,150}\s[a-z0-9-]{2,30}\.(?:com|net|org|[a-z]{2})")
+"""A line that ends with the site that its picture is from."""
 _CAPTION_SIGN = re.compile(
     r"\b(?-i:[A-Z])[\w’'-]+ \((?:L|R|C|left|right|cent(?:er|re))\)|\bpictured\b", re.I
 )
@@ -81,6 +116,8 @@ _BYLINE = re.compile(
     r"(?:By|BY) [A-Z][\w.’'-]+(?: [A-Z][\w.’'-]+){0,3}(?:,? (?:and|in) .{0,80}|, .{0,80})?"
     r"|\(?(?:(?:Additional )?[Rr]eporting|Editing|Writing) by .{3,300}"
     r"|Author(?:s|/author)?: .{2,80}"
+    r"|[A-Z].{2,150}\bcontributed (?:reporting|to (?:this|his|her|the) "
+    r"(?:report|story|article|piece))\b.{0,60}"
 )
 _SIGNED = re.compile(
     r"\(\s*(?:with )?(?:(?:additional )?reporting|editing|writing|compiled) by [^()]{3,1000}\)*"
@@ -95,20 +132,24 @@ _DATELINE = re.compile(
     rf"|, {_MONTH} ?\d{{1,2}}\. /{WIRE}/\.\s+)"
     rf"|[A-Z][\w’'.\- /]{{2,40}}(?:, [A-Z][A-Za-z.’' ]{{2,30}})?(?:, {_MONTH} ?\d{{1,2}})?"
     rf"\s*\({WIRE}\)\s*[-–—]{{1,2}}\s+"
+    rf"|\({WIRE}\)\s*[-–—]{{1,2}}\s+"
 )
-_DATELINE_LINE = re.compile(
-    r"[A-Z][\w.,’' /()-]{2,60}\s[–—]"
-    r"|(?:[A-Z][a-z]{2,8}day,?\s+)?"
-    rf"(?:\d{{1,2}}\s+{_MONTH}\s+\d{{4}}|{_MONTH}\s+\d{{1,2}},\s+\d{{4}}|\d{{1,2}}[/.]\d{{1,2}}[/.]\d{{4}})"
-)
-_SENTENCE = re.compile(r"\S.*?(?:[.!?…][\"'”’)\]]*(?=\s|$)|$)", re.S)
-_FURNITURE_WITHIN = 2000
+_DATELINE_LINE = re.compile(rf"[A-Z][\w.,’' /()-]{{2,60}}\s[–—]|{_DAY}")
+_TURN = re.compile(r"[A-Z][A-Z.'’ -]{1,30}: .*[a-z]")
+"""Somebody speaks, in a transcript."""
 _SENTENCE_END = re.compile(r"[.!?…][\"'”’)\]]*\s*$")
+_OUTER = 8
+"""Lines at the start of a text among which its headline stands."""
 _MAX_HEADLINE = 200
 _MAX_STANDFIRST = 320
 _MIN_STANDFIRST_WORDS = 6
 _MAX_CROSS_HEADING_WORDS = 8
+_MAX_CALL_WORDS = 4
+"""Speakers end many speeches with the same call."""
 _WRAPPED_LINE = 50
+_PARAGRAPH_IN_LINE = re.compile(r" \u00a0+ [ \u00a0]*")
+"""Where no-break spaces stand between the words, as some programs write what they read from print,
+one among ordinary spaces is what is left of a new paragraph."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +174,7 @@ def label_blocks(article: Article, repeated: Container[int] = ()) -> tuple[Block
         _label_repeated(lines, labels, repeated)
     stretches: list[tuple[str, int, int]] = []
     for position, (line, label) in enumerate(zip(lines, labels, strict=True)):
-        for part in _split_line(line, label):
+        for part in _split_line(line, label, repeated):
             if stretches and _goes_on(stretches[-1], part, lines, position):
                 stretches[-1] = (part[0], stretches[-1][1], part[2])
             else:
@@ -161,14 +202,25 @@ def find_headline(text: str) -> str | None:
 def _lines_of(text: str) -> list[_Line]:
     lines: list[_Line] = []
     offset, blank = 0, True
+    is_from_print = text.count("\u00a0") > text.count(" ")
     for raw in text.split("\n"):
-        stripped = raw.strip()
-        if stripped:
-            start = offset + raw.index(stripped[0])
-            lines.append(_Line(start, start + len(stripped), stripped, blank))
-        blank = not stripped
+        for start, end in _parts_of(raw) if is_from_print else ((0, len(raw)),):
+            stripped = raw[start:end].strip()
+            if stripped:
+                start += offset + raw[start:end].index(stripped[0])
+                words = stripped.replace("\u00a0", " ")
+                lines.append(_Line(start, start + len(stripped), words, blank))
+            blank = is_from_print or not stripped
         offset += len(raw) + 1
     return lines
+
+
+def _parts_of(raw: str) -> Iterator[tuple[int, int]]:
+    start = 0
+    for gap in _PARAGRAPH_IN_LINE.finditer(raw):
+        yield start, gap.start()
+        start = gap.end()
+    yield start, len(raw)
 
 
 def _label_lines(lines: list[_Line], article: Article) -> list[str]:
@@ -178,7 +230,7 @@ def _label_lines(lines: list[_Line], article: Article) -> list[str]:
         if labels[position] == "caption" and _length_of_body(lines, labels) < len(line.text):
             labels[position] = "body"
     headline = next(
-        (number for number, line in enumerate(lines[:8]) if _is_title(line, article)), None
+        (number for number, line in enumerate(lines[:_OUTER]) if _is_title(line, article)), None
     )
     if headline is not None:
         labels[headline] = "headline"
@@ -186,9 +238,17 @@ def _label_lines(lines: list[_Line], article: Article) -> list[str]:
             if labels[position] == "body":
                 labels[position] = "navigation"
         _label_standfirst(lines, labels, headline)
-    for position in range(1, len(lines) - 1):
-        if labels[position] == "body" and _is_cross_heading(lines, labels, position):
+    has_begun = False
+    for position, line in enumerate(lines):
+        if labels[position] != "body":
+            continue
+        if position < _OUTER and not has_begun and _is_letterhead(line):
+            labels[position] = "navigation"
+        elif _is_cross_heading(lines, labels, position):
             labels[position] = "cross_heading"
+        elif has_begun and _is_linked_headline(line):
+            labels[position] = "promotion"
+        has_begun = has_begun or bool(_SENTENCE_END.search(line.text))
     return labels
 
 
@@ -202,6 +262,11 @@ def _label_repeated(lines: list[_Line], labels: list[str], repeated: Container[i
 
 def _length_of_body(lines: list[_Line], labels: list[str]) -> int:
     return sum(len(line.text) for line, label in zip(lines, labels, strict=True) if label == "body")
+
+
+def _is_linked_headline(line: _Line) -> bool:
+    is_long = len(line.text.split()) >= _LINKED_HEADLINE_WORDS
+    return is_long and bool(_LINKED_HEADLINE.fullmatch(line.text))
 
 
 def _is_title(line: _Line, article: Article) -> bool:
@@ -223,25 +288,31 @@ def _label_alone(line: _Line) -> str:
         return "byline"
     if _DATELINE_LINE.fullmatch(line.text):
         return "dateline"
+    if _CAPTION_SOURCE.fullmatch(line.text):
+        return "caption"
     is_caption = _CREDIT.search(line.text[-200:]) or _CAPTION_SIGN.search(line.text[:160])
     return "caption" if is_caption and len(line.text) < _MAX_CAPTION else "body"
 
 
 def _headline_position(lines: list[_Line]) -> int | None:
     """Take the first line that is no navigation, when it reads like a headline."""
-    for position, line in enumerate(lines[:8]):
+    for position, line in enumerate(lines[:_OUTER]):
         if (
             _KICKER.fullmatch(line.text)
             or _NAVIGATION.fullmatch(line.text)
             or _DATELINE_LINE.fullmatch(line.text)
+            or _is_letterhead(line)
+            or _PRINTED.fullmatch(line.text)
         ):
             continue
-        if _LETTERHEAD.match(line.text):
-            return None
         follows = position + 1 < len(lines)
         short = len(line.text) <= _MAX_HEADLINE and len(line.text.split()) >= 3
         return position if follows and short and not _SENTENCE_END.search(line.text) else None
     return None
+
+
+def _is_letterhead(line: _Line) -> bool:
+    return len(line.text) <= _LETTERHEAD_LENGTH and bool(_LETTERHEAD.fullmatch(line.text))
 
 
 def _label_standfirst(lines: list[_Line], labels: list[str], headline: int) -> None:
@@ -250,7 +321,8 @@ def _label_standfirst(lines: list[_Line], labels: list[str], headline: int) -> N
     if position + 1 >= len(lines) or labels[position] != "body":
         return
     line, following = lines[position], lines[position + 1]
-    parted = labels[position + 1] in ("caption", "credit", "byline") or following.after_blank
+    is_unfinished = following.after_blank and not _SENTENCE_END.search(line.text)
+    parted = labels[position + 1] in ("caption", "credit", "byline") or is_unfinished
     one_sentence = len(re.findall(r"[.!?][\"”’]?(?=\s|$)", line.text)) <= 1
     rest_is_longer = sum(len(other.text) for other in lines[position + 1 :]) > 2 * len(line.text)
     reads_like_one = (
@@ -265,16 +337,19 @@ def _label_standfirst(lines: list[_Line], labels: list[str], headline: int) -> N
 def _is_cross_heading(lines: list[_Line], labels: list[str], position: int) -> bool:
     text = lines[position].text
     return (
-        len(text.split()) <= _MAX_CROSS_HEADING_WORDS
+        0 < position < len(lines) - 1
+        and len(text.split()) <= _MAX_CROSS_HEADING_WORDS
         and text[0].isupper()
-        and not re.search(r"[.!?:;,\"”’…]$", text)
+        and not _TURN.match(text)
+        and not re.search(r"[.!?:;,\"”’…\]]$", text)
         and lines[position].after_blank
         and lines[position + 1].after_blank
-        and labels[position - 1] == labels[position + 1] == "body"
+        and labels[position - 1] not in ("headline", "standfirst", "cross_heading")
+        and labels[position + 1] == "body"
     )
 
 
-def _split_line(line: _Line, label: str) -> list[tuple[str, int, int]]:
+def _split_line(line: _Line, label: str, repeated: Container[int]) -> list[tuple[str, int, int]]:
     """Part a line where furniture, a credit or a dateline stands inside it."""
     if label not in ("body", "caption"):
         return [(label, line.start, line.end)]
@@ -282,10 +357,11 @@ def _split_line(line: _Line, label: str) -> list[tuple[str, int, int]]:
     after: list[tuple[str, int, int]] = []
     start, end = 0, len(line.text)
     if label == "body":
-        for name, stop in _furniture_before(line.text):
-            before.append(_trimmed(line, name, start, stop))
-            start = stop
-        for name, stop in _furniture_after(line.text, start):
+        if not _DATELINE.match(line.text):
+            for name, stop in _furniture_before(line.text, repeated):
+                before.append(_trimmed(line, name, start, stop))
+                start = stop
+        for name, stop in _furniture_after(line.text, start, repeated):
             after.insert(0, _trimmed(line, name, stop, end))
             end = stop
         dateline = _DATELINE.match(line.text, start, end)
@@ -295,30 +371,36 @@ def _split_line(line: _Line, label: str) -> list[tuple[str, int, int]]:
     return before + _split_credits(line, label, start, end) + after
 
 
-def _furniture_before(text: str) -> Iterator[tuple[str, int]]:
+def _furniture_before(text: str, repeated: Container[int]) -> Iterator[tuple[str, int]]:
     """Find what a page puts before a text that lost its line ends, and where each part ends."""
     start = 0
     promotion = _PROMOTION_BEFORE.match(text)
     if promotion:
         start = promotion.end()
         yield "promotion", start
-    for sentence in _SENTENCE.finditer(text, start):
+    for sentence in first_sentences(text, start):
         following = sentence.end() + 1
-        if not _LEGAL.fullmatch(sentence[0]) or following >= len(text):
+        if not _is_furniture(sentence[0], repeated) or following >= len(text):
             return
         yield "navigation", _skip_space(text, following)
 
 
-def _furniture_after(text: str, start: int) -> Iterator[tuple[str, int]]:
+def _is_furniture(sentence: str, repeated: Container[int]) -> bool:
+    if _LEGAL.fullmatch(sentence):
+        return True
+    is_call = sentence.endswith("!") and len(sentence.split()) <= _MAX_CALL_WORDS
+    return bool(repeated) and not is_call and key_of(sentence) in repeated
+
+
+def _furniture_after(text: str, start: int, repeated: Container[int]) -> Iterator[tuple[str, int]]:
     """Find what a page puts after such a text, last part first, and where each part starts."""
     end = len(text)
     promotion = _PROMOTION_AFTER.search(text, start)
     if promotion:
         end = promotion.start()
         yield "promotion", end
-    start = max(start, end - _FURNITURE_WITHIN)
-    for sentence in reversed(list(_SENTENCE.finditer(text, start, end))):
-        if sentence.start() <= start or not _LEGAL.fullmatch(sentence[0].rstrip()):
+    for sentence in last_sentences(text, start, end):
+        if sentence.start() <= start or not _is_furniture(sentence[0].rstrip(), repeated):
             break
         end = sentence.start()
         yield "navigation", end

@@ -6,8 +6,11 @@ several titles: what a page shows in the place of an article, such as its latest
 
 import hashlib
 from collections import Counter, defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 
+from communique.dumps.text import first_sentences, last_sentences
 from communique.records import Article
 
 HEAD, TAIL = 5, 8
@@ -43,7 +46,9 @@ def traits_of(article: Article) -> Traits:
     return Traits(
         outlet=outlet_of(article),
         lines=frozenset(
-            key_of(line) for line in (*lines[:HEAD], *lines[-TAIL:]) if 0 < len(line) <= _LONGEST
+            key_of(line)
+            for line in (*_outer(lines[:HEAD]), *_outer(lines[-TAIL:]))
+            if 0 < len(line) <= _LONGEST
         ),
         text=key_of(article.content_hash),
         titled_text=key_of(f"{article.content_hash} {article.title or ''}"),
@@ -54,6 +59,16 @@ def key_of(line: str) -> int:
     """Give a number for the words of a line, in which the space between them does not count."""
     words = " ".join(line.split()).encode("utf-8", "surrogatepass")
     return int.from_bytes(hashlib.blake2b(words, digest_size=8).digest(), "big")
+
+
+def _outer(lines: list[str]) -> Iterator[str]:
+    """Give lines, and of the long ones, which may have lost their ends, the outer sentences."""
+    for line in lines:
+        if len(line) <= _LONGEST:
+            yield line
+        else:
+            yield from (one[0] for one in islice(first_sentences(line), HEAD))
+            yield from (one[0] for one in last_sentences(line, 0, len(line))[:TAIL])
 
 
 @dataclass(slots=True)

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Iterator
 
 from ftfy import TextFixerConfig, fix_text
 from ftfy.fixes import fix_c1_controls, fix_surrogates, unescape_html
@@ -27,6 +28,8 @@ _TAG = re.compile(
 _SENTENCE = re.compile(
     r"(?:\w[\w,;:'’\"“”()-]*\s+){3}.*?\w{2}[\"“”’)\]]*[.!?…][\"”’)\]»]*(?:\s|$)|\w{6}.*[。！？]"
 )
+_ONE_SENTENCE = re.compile(r"\S.*?(?:[.!?…][\"'”’)\]]*(?=\s|$)|$)", re.S)
+_TAIL = 2000
 _LINE_ENDS = re.compile("[\r\u2028\u2029\x85\x0b\x0c]")
 _CONTROLS = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\u00ad\u200b\u2060\ufeff]")
 
@@ -80,6 +83,16 @@ def normalise(text: str) -> str:
         text = text.replace(_STAND_IN, "\u00a0")
     text = fix_c1_controls(_LINE_ENDS.sub("\n", text.replace("\r\n", "\n")))
     return unicodedata.normalize("NFC", make_encodable(_CONTROLS.sub("", text)))
+
+
+def first_sentences(text: str, start: int = 0, end: int | None = None) -> Iterator[re.Match[str]]:
+    """Find the sentences of a stretch of a text one after the other, roughly."""
+    return _ONE_SENTENCE.finditer(text, start, len(text) if end is None else end)
+
+
+def last_sentences(text: str, start: int, end: int) -> list[re.Match[str]]:
+    """Find the last sentences of a stretch of a text, the last one first, within 2,000 letters."""
+    return list(_ONE_SENTENCE.finditer(text, max(start, end - _TAIL), end))[::-1]
 
 
 def is_prose(text: str, share: float) -> bool:

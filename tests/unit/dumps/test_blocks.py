@@ -235,3 +235,91 @@ def test_blocks_are_in_order_never_overlap_and_cover_every_word(tmp_path_factory
             assert words == words.strip()
             end = block.char_end
         assert not body[end:].strip()
+
+
+RELEASE = """Media Release 3 March 2026
+
+THE HON AINO KALLELA MP MINISTER FOR TRANSPORT MEMBER FOR SAIMAA
+
+FERRIES MUST SAIL AGAIN AT ONCE
+
+The minister called on the port of Tallinn to open its gates.
+
+She said that the winter was over and that nobody waits any longer.
+
+TUESDAY, 3 MARCH 2026
+
+ENDS
+
+MEDIA CONTACT: Per Holm 0400 000 000
+"""
+
+
+def test_a_press_release_has_a_letterhead_and_a_contact_around_its_text(labelled):
+    assert [block_type for block_type, _ in labelled(RELEASE)] == [
+        "navigation", "navigation", "headline", "body", "body", "dateline", "navigation",
+        "navigation",
+    ]  # fmt: skip
+
+
+def test_the_headline_of_a_press_release_is_its_title(read):
+    (article,) = read("release.txt", RELEASE).articles
+    assert article.title == "FERRIES MUST SAIL AGAIN AT ONCE"
+
+
+def test_paragraphs_of_a_text_read_from_print_are_told_by_the_spaces_left_of_them(labelled):
+    text = (
+        "Ferries must sail again \xa0 The minister called on the port to open. \xa0 "
+        "She said that the winter is over. \xa0 Media contact: Per Holm 0400 000 000\n"
+    )
+    printed = text.replace(" \xa0 ", "|").replace(" ", "\xa0").replace("|", " \xa0 ")
+    assert [block_type for block_type, _ in labelled(printed)] == [
+        "headline", "body", "body", "navigation",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("line", "block_type"),
+    [
+        ("WHY THE PORT OF TALLINN KEEPS ITS GATES CLOSED ANOTHER WEEK", "promotion"),
+        ("You’re reading an excerpt from our Harbour newsletter. Sign up to get the rest.",
+         "promotion"),
+        ("You can also listen to the harbour talk on our website, e.g. here:", "promotion"),
+        ("The rest of the text is under the video.", "navigation"),
+        ("For more information: Per Holm 0400 000 000", "navigation"),
+        ("* * *", "navigation"),
+        ("Liis Mere/Gulf Press/North News", "credit"),
+        ("This article was originally published by the Harbour Review.", "credit"),
+        ("The old customs house in winter harbour.ee", "caption"),
+        ("The Gulf Wire’s Liis Mere contributed to this report.", "byline"),
+    ],
+)  # fmt: skip
+def test_a_line_between_paragraphs_has_the_function_that_its_form_shows(
+    labelled_body, line, block_type
+):
+    blocks = labelled_body(
+        "The ferries of the gulf sail again after nine weeks of ice.\n\n"
+        f"{line}\n\nNobody had expected that before the end of the month.",
+        title="Ferries sail",
+    )
+    assert (block_type, line) in blocks
+    assert [found for found, _ in blocks].count("body") == 2
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["JOURNALIST: And what will you do then?", "KALLELA: We have not seen it yet",
+     "You can listen to the ice at night.", "The minister contributed to the talks with Sweden."],
+)  # fmt: skip
+def test_what_somebody_says_or_the_text_tells_stays_body(labelled_body, line):
+    blocks = labelled_body(
+        f"The ferries of the gulf sail again.\n\n{line}\n\nNobody had expected that.", title="Ice"
+    )
+    assert ("body", line) in blocks
+
+
+def test_a_dateline_of_an_agency_alone_is_one(labelled_body):
+    blocks = labelled_body("(Reuters) - The ferries of the gulf sail again.", title="Ice")
+    assert blocks == [
+        ("dateline", "(Reuters) -"), ("body", "The ferries of the gulf sail again.")
+    ]  # fmt: skip

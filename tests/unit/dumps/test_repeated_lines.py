@@ -98,3 +98,17 @@ def test_a_line_in_the_middle_of_articles_stays_text(landed_blocks):
     texts = [f"{story}\n\n{filler}\n\n{CLOSING}\n\n{ending}" for story in STORIES]
 
     assert (CLOSING, "body") in landed_blocks(*texts)
+
+
+def test_sentences_around_texts_that_lost_their_line_ends_are_furniture_too(landed_blocks):
+    told = "The ferries of the gulf sail again, said the harbour master of Tallinn. " * 9
+    texts = [
+        f"TALLINN, March {n}. /TASS/. {told}Port {n} is open. Sign in to read on. Was this of use?"
+        for n in range(1, 6)
+    ]
+    blocks = landed_blocks(*texts)
+
+    assert ("Sign in to read on.", "navigation") in blocks
+    assert ("Was this of use?", "navigation") in blocks
+    assert {kind for text, kind in blocks if "ferries" in text} == {"body"}
+    assert not [text for text, kind in blocks if "TASS" in text and kind == "navigation"]
