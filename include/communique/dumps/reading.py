@@ -148,14 +148,19 @@ class _InUtf8(io.RawIOBase):
     """UTF-16, which a mark shows, as UTF-8; offsets of records count there."""
 
     def __init__(self, stream: BinaryIO) -> None:
-        self._text = io.TextIOWrapper(stream, encoding="utf-16", newline="")
+        self._stream = stream
+        self._decoder = codecs.getincrementaldecoder("utf-16")()
 
     def readable(self) -> bool:
         return True
 
     def readinto(self, buffer: bytearray) -> int:
-        # A character has at most four bytes.
-        part = self._text.read(max(1, len(buffer) // 4)).encode("utf-8", "replace")
+        part, is_over = b"", False
+        while not part and not is_over:
+            # Two bytes become up to three, and one letter may wait for the other half of it.
+            read = self._stream.read(max(1, len(buffer) // 3))
+            is_over = not read
+            part = self._decoder.decode(read, final=is_over).encode("utf-8", "replace")
         buffer[: len(part)] = part
         return len(part)
 
