@@ -11,7 +11,7 @@ import tempfile
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from itertools import count
 from pathlib import Path
@@ -32,6 +32,8 @@ _FIELDS = {
     "language": "en",
     "image_url": "https://bench.example/1.jpg",
 }
+_PARENT, _WORKED = 1, slice(11, 13)
+"""Places in the status of a process, behind its name: its parent, its time in both modes."""
 _PROPORTIONAL = re.compile(r"^Pss:\s+(\d+) kB", re.M)
 
 
@@ -39,8 +41,9 @@ _PROPORTIONAL = re.compile(r"^Pss:\s+(\d+) kB", re.M)
 class LandingMeasurement:
     """One JSON Lines file landed by `communique land`, in processes of its own.
 
-    `peak_memory_mb` is what the process and all that it started took together at any moment, shared
-    pages counted once; None where the system does not tell.
+    `cpu_seconds` is the work of all processes, which tells more than the wall clock where others
+    work, too; `peak_memory_mb` what they took together at any moment, shared pages counted once.
+    Both are None where the system does not tell.
     """
 
     article_count: int
@@ -49,6 +52,7 @@ class LandingMeasurement:
     seconds: float
     articles_per_second: float
     megabytes_per_second: float
+    cpu_seconds: float | None
     peak_memory_mb: float | None
 
     def as_json(self) -> dict:
@@ -71,7 +75,7 @@ def measure_landing(
         written = _write(settings, file, article_count, megabytes)
         size = file.stat().st_size / 2**20
         started = monotonic()
-        peak = _land(place)
+        watched = _land(place)
         seconds = monotonic() - started
     return LandingMeasurement(
         article_count=written,
@@ -80,7 +84,8 @@ def measure_landing(
         seconds=round(seconds, 2),
         articles_per_second=round(written / seconds, 1),
         megabytes_per_second=round(size / seconds, 2),
-        peak_memory_mb=peak,
+        cpu_seconds=round(sum(watched.cpu_seconds.values()), 1) or None,
+        peak_memory_mb=round(watched.peak_memory_mb, 1) or None,
     )
 
 
@@ -135,8 +140,16 @@ def _sentences_of(folder: Path) -> list[str]:
     return sentences
 
 
-def _land(place: Settings) -> float | None:
-    """Land the night as a user does; gives the peak of the memory in megabytes."""
+@dataclass(slots=True)
+class _Watched:
+    """What was seen of a process and all below it: the peak of their memory, the time of each."""
+
+    peak_memory_mb: float = 0
+    cpu_seconds: dict[int, float] = field(default_factory=dict)
+
+
+def _land(place: Settings) -> _Watched:
+    """Land the night as a user does, and watch it."""
     environment = {
         **os.environ,
         "COMMUNIQUE_DUMPS": str(place.dumps),
@@ -146,43 +159,51 @@ def _land(place: Settings) -> float | None:
     command = [sys.executable, "-m", "communique.cli", "land", str(NIGHT)]
     with (
         subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL) as process,
-        _watched(process.pid) as peaks,
+        _watch(process.pid) as watched,
     ):
         code = process.wait()
     if code:
         raise CommuniqueError(f"The landing failed with exit code {code}.")
-    return round(max(peaks), 1) if any(peaks) else None
+    return watched
 
 
 @contextmanager
-def _watched(process: int) -> Iterator[list[float]]:
-    """Look at the memory of a process and all below it, again and again."""
-    seen, stop = [0.0], threading.Event()
+def _watch(process: int) -> Iterator[_Watched]:
+    """Look at the memory and the time of a process and all below it, again and again."""
+    watched, stop = _Watched(), threading.Event()
 
-    def watch() -> None:
+    def look() -> None:
         while not stop.wait(_SAMPLED_EVERY):
-            seen[0] = max(seen[0], sum(map(_memory_of, _family_of(process))))
+            family = _family_of(process)
+            memory = sum(map(_memory_of, family))
+            watched.peak_memory_mb = max(watched.peak_memory_mb, memory)
+            watched.cpu_seconds |= family
 
-    watcher = threading.Thread(target=watch, daemon=True)
+    watcher = threading.Thread(target=look, daemon=True)
     watcher.start()
     try:
-        yield seen
+        yield watched
     finally:
         stop.set()
         watcher.join()
 
 
-def _family_of(process: int) -> list[int]:
+def _family_of(process: int) -> dict[int, float]:
+    """Find the processes below one, and itself, each with the seconds that it has worked."""
     parents: dict[int, int] = {}
+    seconds: dict[int, float] = {}
     for status in Path("/proc").glob("[0-9]*/stat"):
         try:
-            parents[int(status.parent.name)] = int(status.read_text().rpartition(")")[2].split()[1])
-        except (OSError, ValueError):
+            values = status.read_text().rpartition(")")[2].split()
+        except OSError:
             continue
+        member = int(status.parent.name)
+        parents[member] = int(values[_PARENT])
+        seconds[member] = sum(map(int, values[_WORKED])) / os.sysconf("SC_CLK_TCK")
     family = [process]
     for member in family:
         family += [child for child, parent in parents.items() if parent == member]
-    return family
+    return {member: seconds.get(member, 0) for member in family}
 
 
 def _memory_of(process: int) -> float:

@@ -24,4 +24,5 @@ def test_landing_is_timed_with_its_size_and_memory():
 
     assert 1 <= measured.megabytes < 1.1
     assert measured.article_count > 100
+    assert measured.cpu_seconds is None or 0 < measured.cpu_seconds < 600
     assert measured.peak_memory_mb is None or 50 < measured.peak_memory_mb < 1024
