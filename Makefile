@@ -1,5 +1,5 @@
 .DELETE_ON_ERROR:
-.PHONY: help setup run test airflow bi test-bi bench train train-positions test-training lock lock-bi clean
+.PHONY: help setup run test docs airflow bi test-bi bench train train-positions test-training lock lock-bi clean
 
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 UV_VERSION := $(shell sed -n 's/^uv==\([0-9.]*\).*/\1/p' requirements.lock)
@@ -48,6 +48,9 @@ test: setup ## lint, import law, unit, golden, dbt, DAG, pipeline and fault test
 	lint-imports
 	pytest --numprocesses 2 --dist worksteal
 
+docs: setup ## data dictionary, diagram and dbt's site of the published file, in var/docs
+	communique docs $(COMMUNIQUE_HOME)/docs
+
 airflow: setup ## start Airflow for real: scheduler, API server and UI on this machine only
 	@mkdir -p $(AIRFLOW_HOME)
 	@echo "The UI will be at http://127.0.0.1:$(AIRFLOW__API__PORT) in about a minute; user admin, password in"
@@ -71,6 +74,13 @@ bi: .venv-bi/.ready ## start Apache Superset with the dashboards, on this machin
 	@echo "$(COMMUNIQUE_HOME)/superset/admin_password"
 	@exec .venv-bi/bin/gunicorn --bind 127.0.0.1:$(BI_PORT) --workers 1 --threads 8 --timeout 120 \
 		--log-level warning "superset.app:create_app()"
+
+.venv/.browser: $(READY)
+	@.venv/bin/python -m pip install --quiet --disable-pip-version-check --no-build-isolation -e '.[bi]'
+	@touch $@
+
+test-bi: .venv/.browser .venv-bi/.ready ## look at Superset in a real browser (needs chromium)
+	pytest -m bi tests/bi
 
 bench: setup ## time the stages on the sample, repeated to a size
 	communique bench

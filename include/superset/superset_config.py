@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy.engine.url import URL
 
 HOME = Path(os.environ["COMMUNIQUE_HOME"]).resolve()
-"""The home of communique: what analysts read, and the folder `superset` for what Superset writes."""
+"""What analysts read, and the folder `superset` for what Superset itself writes."""
 
 PUBLISHED_FILE = HOME / "warehouse.duckdb"
 
@@ -60,8 +60,8 @@ EXTRA_CATEGORICAL_COLOR_SCHEMES = [
 ]
 
 
-def DB_CONNECTION_MUTATOR(  # noqa: N802 (the name is Superset's)
-    uri: URL, parameters: dict[str, Any], *_: Any
+def DB_CONNECTION_MUTATOR(
+    uri: URL, parameters: dict[str, Any], *_: object
 ) -> tuple[URL, dict[str, Any]]:
     """Let each connection open the newest release, read-only.
 
