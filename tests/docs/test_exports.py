@@ -3,6 +3,7 @@
 import csv
 import json
 import re
+import shutil
 import xml.etree.ElementTree as ElementTree
 from html.parser import HTMLParser
 
@@ -196,11 +197,13 @@ def test_an_export_takes_the_place_of_an_earlier_one_and_of_nothing_else(week, t
     assert refused.returncode == 2
     assert "holds something else than an export" in refused.stderr
     assert [file.name for file in precious.iterdir()] == ["thesis.txt"]
-    (exported / "left-over.txt").write_text("old")
-    assert week.call("docs", exported).returncode == 0
-    assert not (exported / "left-over.txt").exists()
-    assert not (exported / "csv").exists()
-    assert [file.name for file in exported.parent.iterdir()] == [exported.name]
+    earlier = tmp_path / "exports" / "earlier"
+    shutil.copytree(exported, earlier)
+    (earlier / "left-over.txt").write_text("old")
+    assert week.call("docs", earlier).returncode == 0
+    assert not (earlier / "left-over.txt").exists()
+    assert not (earlier / "csv").exists()
+    assert [folder.name for folder in earlier.parent.iterdir()] == ["earlier"]
 
 
 def test_nothing_is_exported_before_something_is_published(house, tmp_path):
