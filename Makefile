@@ -1,5 +1,5 @@
 .DELETE_ON_ERROR:
-.PHONY: help setup run test airflow bench train train-positions test-training lock clean
+.PHONY: help setup run test docs airflow bi test-bi bench train train-positions test-training lock lock-bi clean
 
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 UV_VERSION := $(shell sed -n 's/^uv==\([0-9.]*\).*/\1/p' requirements.lock)
@@ -15,6 +15,9 @@ export AIRFLOW__CORE__PARALLELISM := 4
 export AIRFLOW__API__HOST := 127.0.0.1
 export AIRFLOW__API__PORT ?= 8080
 export AIRFLOW__CORE__EXECUTION_API_SERVER_URL ?= http://127.0.0.1:$(AIRFLOW__API__PORT)/execution/
+export SUPERSET_CONFIG_PATH := $(CURDIR)/include/superset/superset_config.py
+export FLASK_APP := superset.app:create_app()
+BI_PORT ?= 8088
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST)
@@ -45,6 +48,9 @@ test: setup ## lint, import law, unit, golden, dbt, DAG, pipeline and fault test
 	lint-imports
 	pytest --numprocesses 2 --dist worksteal
 
+docs: setup ## data dictionary, diagram and dbt's site of the published file, in var/docs
+	communique docs $(COMMUNIQUE_HOME)/docs
+
 airflow: setup ## start Airflow for real: scheduler, API server and UI on this machine only
 	@mkdir -p $(AIRFLOW_HOME)
 	@echo "The UI will be at http://127.0.0.1:$(AIRFLOW__API__PORT) in about a minute; user admin, password in"
@@ -52,6 +58,29 @@ airflow: setup ## start Airflow for real: scheduler, API server and UI on this m
 	@echo "Unpause news_nightly there and trigger it with a dump date such as 2026-03-02. Unpaused, it"
 	@echo "also runs last night by itself, which fails and says so where no dump was delivered."
 	airflow standalone
+
+.venv-bi/.ready: include/superset/requirements.lock | setup
+	@echo "Setting up Superset in .venv-bi ..."
+	@test -x .venv-bi/bin/python || $(PYTHON) -m venv .venv-bi
+	@VIRTUAL_ENV=$(CURDIR)/.venv-bi uv pip sync --quiet include/superset/requirements.lock
+	@touch $@
+
+bi: .venv-bi/.ready ## start Apache Superset with the dashboards, on this machine only: docs/bi.md
+	@test -e $(COMMUNIQUE_HOME)/warehouse.duckdb || { \
+		echo "Nothing is published in $(COMMUNIQUE_HOME) yet: start with make run."; exit 2; }
+	@echo "Preparing Superset in $(COMMUNIQUE_HOME)/superset ..."
+	@.venv-bi/bin/python include/superset/prepare.py
+	@echo "Superset will be at http://127.0.0.1:$(BI_PORT) in half a minute; user admin, password in"
+	@echo "$(COMMUNIQUE_HOME)/superset/admin_password"
+	@exec .venv-bi/bin/gunicorn --bind 127.0.0.1:$(BI_PORT) --workers 1 --threads 8 --timeout 120 \
+		--log-level warning "superset.app:create_app()"
+
+.venv/.browser: $(READY)
+	@.venv/bin/python -m pip install --quiet --disable-pip-version-check --no-build-isolation -e '.[bi]'
+	@touch $@
+
+test-bi: .venv/.browser .venv-bi/.ready ## look at Superset in a real browser (needs chromium)
+	pytest -m bi tests/bi
 
 bench: setup ## time the stages on the sample, repeated to a size
 	communique bench
@@ -76,5 +105,9 @@ lock: ## write requirements.lock anew from pyproject.toml
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --extra dev \
 		pyproject.toml -o requirements.lock
 
+lock-bi: setup ## write include/superset/requirements.lock anew from requirements.in beside it
+	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header \
+		include/superset/requirements.in -o include/superset/requirements.lock
+
 clean: ## remove the environment and everything that runs wrote
-	rm -rf .venv var
+	rm -rf .venv .venv-bi var

@@ -14,7 +14,17 @@ from rich import box
 from rich.console import Console
 from rich.table import Table
 
-from communique import bench, bench_landing, dumps, extraction, lake, night_lock, tally, warehouse
+from communique import (
+    bench,
+    bench_landing,
+    dumps,
+    exports,
+    extraction,
+    lake,
+    night_lock,
+    tally,
+    warehouse,
+)
 from communique.errors import CommuniqueError, WrongCallError
 from communique.report import Report
 from communique.settings import Settings
@@ -106,6 +116,10 @@ def _parser() -> argparse.ArgumentParser:
     one.add_argument("--nights", type=int, default=14)
     one = verb("ask", _ask, "the questions of the cookbook, answered from the published file")
     one.add_argument("question", nargs="*", help="names of questions; none asks them all")
+    one = verb("export", _export, "all marts as Parquet and CSV, with the pages that explain them")
+    one.add_argument("folder", metavar="FOLDER", type=Path, help="new, empty or an earlier export")
+    one = verb("docs", _docs, "the pages alone: data dictionary, diagram, dbt's site, index")
+    one.add_argument("folder", metavar="FOLDER", type=Path, help="new, empty or an earlier export")
     verb("formats", _formats, "what dumps may be made of: the formats that are read")
     one = verb("bench", _bench, "time the stages on the sample, repeated to a size")
     one.add_argument("--articles", type=int, default=1000)
@@ -282,6 +296,20 @@ def _ask(settings: Settings, call: argparse.Namespace) -> None:
         sql = known[name].read_text(encoding="utf-8")
         title = sql.splitlines()[0].removeprefix("-- ")
         _show(f"{name}: {title}", *warehouse.query(settings.published_file, sql))
+
+
+def _export(settings: Settings, call: argparse.Namespace) -> None:
+    done = exports.write_export(settings, call.folder)
+    print(
+        f"{done.table_count} tables, {done.row_count:,} rows as Parquet "
+        f"({done.parquet_bytes / 1e6:,.1f} MB) and CSV ({done.csv_bytes / 1e6:,.1f} MB)"
+    )
+    print(f"Start at {done.folder / 'index.html'}")
+
+
+def _docs(settings: Settings, call: argparse.Namespace) -> None:
+    done = exports.write_documentation(settings, call.folder)
+    print(f"{done.table_count} tables are described. Start at {done.folder / 'index.html'}")
 
 
 def _formats(settings: Settings, call: argparse.Namespace) -> None:

@@ -6,6 +6,18 @@ stances as (
 
 ),
 
+actors as (
+
+    select * from {{ ref('dim_actors') }}
+
+),
+
+propositions as (
+
+    select * from {{ ref('dim_propositions') }}
+
+),
+
 voices as (
 
     select
@@ -43,14 +55,20 @@ pairs as (
 final as (
 
     select
-        actor_id,
-        other_actor_id,
-        proposition_id,
-        agreement_count,
-        conflict_count,
-        month_start,
+        pairs.actor_id,
+        pairs.other_actor_id,
+        pairs.proposition_id,
+        actors.actor_name,
+        others.actor_name as other_actor_name,
+        propositions.proposition_text,
+        pairs.agreement_count,
+        pairs.conflict_count,
+        pairs.month_start,
     from pairs
-    where agreement_count + conflict_count > 0
+    inner join actors on pairs.actor_id = actors.actor_id
+    inner join actors as others on pairs.other_actor_id = others.actor_id
+    inner join propositions on pairs.proposition_id = propositions.proposition_id
+    where pairs.agreement_count + pairs.conflict_count > 0
 
 )
 

@@ -19,6 +19,7 @@ final as (
         timeline.proposition_id,
         timeline.first_statement_id as deciding_statement_id,
         timeline.holder_name,
+        timeline.proposition_text,
         timeline.previous_position as from_position,
         timeline.position as to_position,
         min(stances.evidence_text) as evidence_text,

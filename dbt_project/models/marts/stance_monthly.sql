@@ -12,6 +12,12 @@ actors as (
 
 ),
 
+propositions as (
+
+    select * from {{ ref('dim_propositions') }}
+
+),
+
 units as (
 
     select
@@ -116,6 +122,7 @@ final as (
         months.holder_actor_id,
         months.proposition_id,
         actors.actor_name as holder_name,
+        propositions.proposition_text,
         months.mean_score,
         weighed.smoothed_score,
         months.statement_count,
@@ -129,6 +136,7 @@ final as (
             and months.proposition_id = weighed.proposition_id
             and months.month_start = weighed.month_start
     inner join actors on months.holder_actor_id = actors.actor_id
+    inner join propositions on months.proposition_id = propositions.proposition_id
 
 )
 

@@ -88,6 +88,7 @@ final as (
         runs.extractor_version,
         runs.codebook_version,
         reports.independent_report_count,
+        statements.hop_count,
         statements.confidence,
         statements.char_start,
         statements.char_end,

@@ -3,13 +3,11 @@
 import errno
 import json
 import os
-import subprocess
-import sys
 import time
 from datetime import date
 from pathlib import Path
 
-from communique import night_lock, warehouse
+from communique import dbt, night_lock, warehouse
 from communique.errors import CheckFailedError, CommuniqueError, WrongCallError
 from communique.records import DbtResult
 from communique.report import Report
@@ -60,27 +58,16 @@ def do(settings: Settings, dump_date: date) -> Report:
 
 
 def _dbt_build(settings: Settings) -> str:
-    settings.dbt_target.mkdir(parents=True, exist_ok=True)
     (settings.dbt_target / "run_results.json").unlink(missing_ok=True)
-    dbt = Path(sys.executable).with_name("dbt")
-    command = [
-        str(dbt),
-        "--no-use-colors",
+    run = dbt.call(
         "build",
-        "--project-dir",
-        str(settings.dbt_project),
-        "--profiles-dir",
-        str(settings.dbt_project),
-        "--target-path",
-        str(settings.dbt_target),
-        "--log-path",
-        str(settings.dbt_target / "logs"),
         # Unit tests prove the models' code, which a night does not change; `make test` runs them.
         "--exclude-resource-type",
         "unit_test",
-    ]
-    environment = {**os.environ, "COMMUNIQUE_BUILD_FILE": str(settings.build_file)}
-    run = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+        project=settings.dbt_project,
+        target=settings.dbt_target,
+        database=settings.build_file,
+    )
     return run.stdout + run.stderr
 
 

@@ -1,5 +1,6 @@
 """The DuckDB side of the house: the build file, the loads into it, and what is published of it."""
 
+from communique.warehouse.files import row_counts, write_csv, write_parquet
 from communique.warehouse.loader import append, create, replace_all, replace_dump_date
 from communique.warehouse.nights import last_nights, last_publication
 from communique.warehouse.publish import publish
@@ -17,4 +18,7 @@ __all__ = [
     "read_reviews",
     "replace_all",
     "replace_dump_date",
+    "row_counts",
+    "write_csv",
+    "write_parquet",
 ]

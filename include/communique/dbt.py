@@ -1,0 +1,44 @@
+"""Calls of dbt, each in a process of its own: within ours it would keep its database locked."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+from communique.errors import CommuniqueError
+
+
+def call(
+    *words: str, project: Path, target: Path, database: Path
+) -> subprocess.CompletedProcess[str]:
+    """Call dbt on a DuckDB file; artefacts and logs go to the folder `target`."""
+    target.mkdir(parents=True, exist_ok=True)
+    command = [
+        str(Path(sys.executable).with_name("dbt")),
+        "--no-use-colors",
+        *words,
+        "--project-dir",
+        str(project),
+        "--profiles-dir",
+        str(project),
+        "--target-path",
+        str(target),
+        "--log-path",
+        str(target / "logs"),
+    ]
+    environment = {**os.environ, "COMMUNIQUE_BUILD_FILE": str(database)}
+    return subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+
+
+def manifest(*, project: Path, target: Path) -> dict[str, Any]:
+    """Read the project as it stands; no database is opened.
+
+    Raises CommuniqueError with dbt's words when the project cannot be read.
+    """
+    # Parsing connects to nothing, yet dbt asks where the database would be.
+    run = call("parse", project=project, target=target, database=target / "build.duckdb")
+    if run.returncode:
+        raise CommuniqueError(f"dbt cannot read {project}: {run.stdout.strip()[-2000:]}")
+    return json.loads((target / "manifest.json").read_text(encoding="utf-8"))

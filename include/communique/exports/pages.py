@@ -1,0 +1,106 @@
+"""The pages of an export: the data dictionary and the index that leads everywhere."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from communique.catalogue import Catalogue
+from communique.records import Publication
+
+_KINDS = (
+    ("answers", "Tables that answer directly", ()),
+    ("facts", "What was said, held and done", ("fct_", "statement_spans", "doubtful_stances")),
+    ("dimensions", "Who and what it is about", ("dim_",)),
+)
+_UNITS = ("bytes", "kB", "MB", "GB", "TB")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Files:
+    """Where a table lies as files, relative to the index page; None where it was not exported."""
+
+    parquet: str | None
+    parquet_bytes: int
+    csv: str | None
+    csv_bytes: int
+
+
+def dictionary(catalogue: Catalogue, publication: Publication) -> str:
+    """Write every table, column, key, reference and metric as one HTML page."""
+    referred_by = {
+        table.name: sorted(
+            {
+                other.name
+                for other in catalogue.tables
+                for _, reference in other.references
+                if reference.table == table.name and other.name != table.name
+            }
+        )
+        for table in catalogue.tables
+    }
+    used_by = {
+        table.name: [one for one in catalogue.exposures if table.name in one.tables]
+        for table in catalogue.tables
+    }
+    return _render(
+        "dictionary.html",
+        kinds=_by_kind(catalogue),
+        publication=publication,
+        referred_by=referred_by,
+        used_by=used_by,
+    )
+
+
+def index(
+    catalogue: Catalogue,
+    publication: Publication,
+    counts: Mapping[str, int],
+    files: Mapping[str, Files],
+) -> str:
+    """Write the page that leads to the data and to all that explains it."""
+    return _render(
+        "index.html",
+        catalogue=catalogue,
+        kinds=_by_kind(catalogue),
+        publication=publication,
+        counts=counts,
+        files=files,
+        has_data=any(one.parquet for one in files.values()),
+    )
+
+
+def _by_kind(catalogue: Catalogue) -> list[tuple[str, str, list]]:
+    prefixes = tuple(prefix for _, _, found in _KINDS for prefix in found)
+    return [
+        (
+            anchor,
+            title,
+            [
+                table
+                for table in catalogue.tables
+                if (table.name.startswith(found) if found else not table.name.startswith(prefixes))
+            ],
+        )
+        for anchor, title, found in _KINDS
+    ]
+
+
+def _size(count: float) -> str:
+    for unit in _UNITS:
+        if count < 1000 or unit == _UNITS[-1]:
+            return f"{count:.0f} {unit}" if unit == "bytes" else f"{count:.1f} {unit}"
+        count /= 1000
+    raise AssertionError("unreachable")
+
+
+def _render(template: str, **values: object) -> str:
+    environment = Environment(
+        loader=PackageLoader("communique.exports"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters["size"] = _size
+    return environment.get_template(template).render(**values)
