@@ -1,6 +1,6 @@
 -- How did Israel's position on arming Ukraine move month by month, who stated it, and where?
 -- mean_score runs from -1 (oppose) to 1 (support). "only_unnamed" is true where a speaker's
--- statements rest on unnamed sources alone. Change the holder and the proposition below.
+-- statements rest on unnamed sources alone.
 with
 
 voices as (
@@ -22,8 +22,10 @@ voices as (
     inner join marts.dim_actors as holders
         on holders.actor_id in (stances.holder_actor_id, stances.on_behalf_of_actor_id)
     where
-        holders.actor_name = 'Government of Israel'
-        and stances.proposition_id = 'arm_ukraine'
+        holders.actor_name = coalesce(getvariable('actor'), 'Government of Israel')
+        and stances.proposition_id = coalesce(getvariable('proposition'), 'arm_ukraine')
+        and stances.held_from >= coalesce(getvariable('from'), stances.held_from)
+        and stances.held_from <= coalesce(getvariable('to'), stances.held_from)
         and stances.expression in ('self', 'reported')
         and stances.review_status <> 'rejected'
     group by all
@@ -45,3 +47,4 @@ inner join marts.stance_monthly as monthly
         and voices.proposition_id = monthly.proposition_id
         and voices.month_start = monthly.month_start
 order by monthly.month_start, voices.speaker_name, voices.position
+limit coalesce(getvariable('rows'), 20)

@@ -10,6 +10,10 @@ from marts.statement_provenance as said
 inner join marts.fct_statements as statements
     on said.statement_id = statements.statement_id
 inner join marts.dim_articles as articles on statements.article_id = articles.article_id
-where statements.hop_count > 2
+where
+    statements.hop_count > 2
+    and said.speaker_name = coalesce(getvariable('actor'), said.speaker_name)
+    and articles.article_date >= coalesce(getvariable('from'), articles.article_date)
+    and articles.article_date <= coalesce(getvariable('to'), articles.article_date)
 order by articles.article_date, said.attribution_chain, said.char_start
-limit 20
+limit coalesce(getvariable('rows'), 20)

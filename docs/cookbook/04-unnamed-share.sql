@@ -11,6 +11,9 @@ select
         sum(mean_hop_count * statement_count) / sum(statement_count), 2
     ) as mean_hop_count,
 from marts.source_transparency_daily
+where
+    date_day >= coalesce(getvariable('from'), date_day)
+    and date_day <= coalesce(getvariable('to'), date_day)
 group by all
 order by month_start, unnamed_share desc, outlet_name
-limit 20
+limit coalesce(getvariable('rows'), 20)

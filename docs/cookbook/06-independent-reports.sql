@@ -20,7 +20,8 @@ select
     string_agg(distinct said.outlet_name, ', ' order by said.outlet_name) as outlets,
 from marts.statement_provenance as said
 left join second_hand on said.statement_id = second_hand.statement_id
+where said.speaker_name = coalesce(getvariable('actor'), said.speaker_name)
 group by said.statement_cluster_id
 having count(*) > 1
 order by times_printed desc, what_was_said
-limit 20
+limit coalesce(getvariable('rows'), 20)

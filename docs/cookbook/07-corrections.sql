@@ -10,6 +10,9 @@ from marts.correction_log as corrections
 inner join marts.fct_statements as befores
     on corrections.before_statement_id = befores.statement_id
 left join marts.dim_actors as speakers on befores.speaker_actor_id = speakers.actor_id
-where corrections.change_type = 'correction'
+where
+    corrections.change_type = 'correction'
+    and corrections.changed_at >= coalesce(getvariable('from'), corrections.changed_at)
+    and corrections.changed_at <= coalesce(getvariable('to'), corrections.changed_at)
 order by changed_on, corrections.canonical_url, befores.char_start
-limit 20
+limit coalesce(getvariable('rows'), 20)

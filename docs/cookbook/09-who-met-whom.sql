@@ -9,6 +9,13 @@ select
     place,
     outlet_name,
 from marts.interaction_log
-where mode in ('meet', 'phone', 'visit', 'letter')
+where
+    mode in ('meet', 'phone', 'visit', 'letter')
+    and (
+        getvariable('actor') is null
+        or getvariable('actor') in (initiator_name, recipient_name, requested_by_name)
+    )
+    and (getvariable('from') is null or happened_from >= getvariable('from'))
+    and (getvariable('to') is null or happened_from <= getvariable('to'))
 order by happened_from nulls last, initiator_name, mode, recipient_name, interaction_id
-limit 20
+limit coalesce(getvariable('rows'), 20)

@@ -1,6 +1,6 @@
 -- What does one side say about another's position, against that side's own words?
 -- A position that somebody else imputes never enters the timeline. Own words are what the side
--- itself or a holder of one of its offices said. Change the side.
+-- itself or a holder of one of its offices said.
 with
 
 sides as (
@@ -9,7 +9,7 @@ sides as (
         actor_id,
         actor_name,
     from marts.dim_actors
-    where actor_name = 'Government of Russia'
+    where actor_name = coalesce(getvariable('actor'), 'Government of Russia')
 
 ),
 
@@ -39,7 +39,7 @@ spoken as (
 
 select
     sides.actor_name as side,
-    spoken.proposition_id,
+    propositions.proposition_text as proposition,
     case when spoken.expression = 'imputed' then 'imputed' else 'own words' end as kind,
     spoken.speaker_name,
     spoken.position,
@@ -52,13 +52,16 @@ inner join spoken
             sides.actor_id = spoken.for_actor_id
             and spoken.expression in ('self', 'reported')
         )
+inner join marts.dim_propositions as propositions
+    on spoken.proposition_id = propositions.proposition_id
 where
-    spoken.proposition_id in (
+    spoken.proposition_id = coalesce(getvariable('proposition'), spoken.proposition_id)
+    and spoken.proposition_id in (
         select imputed.proposition_id
         from spoken as imputed
         where
             imputed.expression = 'imputed'
             and imputed.holder_actor_id = sides.actor_id
     )
-order by spoken.proposition_id, kind, spoken.speaker_name, words
-limit 20
+order by proposition, kind, spoken.speaker_name, words
+limit coalesce(getvariable('rows'), 20)

@@ -1,6 +1,6 @@
--- Which words stand behind Ukraine's number for arming Ukraine in March 2026?
+-- Which words stand behind Ukraine's number for arming Ukraine?
 -- "characters" are code points of the article's text; "around" is what stands before and after.
--- Change the holder, the proposition and the month to those of a point in a chart.
+-- The holder, the proposition and the days of a point in a chart lead to its words.
 select distinct
     left(said.content_text, 45) as words,
     said.char_start || '-' || said.char_end as characters,
@@ -14,10 +14,11 @@ inner join marts.statement_provenance as said
 inner join marts.dim_actors as holders
     on holders.actor_id in (stances.holder_actor_id, stances.on_behalf_of_actor_id)
 where
-    holders.actor_name = 'Government of Ukraine'
-    and stances.proposition_id = 'arm_ukraine'
-    and date_trunc('month', stances.held_from) = date '2026-03-01'
+    holders.actor_name = coalesce(getvariable('actor'), 'Government of Ukraine')
+    and stances.proposition_id = coalesce(getvariable('proposition'), 'arm_ukraine')
+    and stances.held_from >= coalesce(getvariable('from'), stances.held_from)
+    and stances.held_from <= coalesce(getvariable('to'), stances.held_from)
     and stances.expression in ('self', 'reported')
     and stances.review_status <> 'rejected'
 order by dump_record, characters
-limit 20
+limit coalesce(getvariable('rows'), 20)

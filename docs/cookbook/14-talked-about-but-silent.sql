@@ -25,7 +25,10 @@ select
 from marts.actor_daily as daily
 inner join marts.dim_actors as actors on daily.actor_id = actors.actor_id
 anti join voices on daily.actor_id = voices.actor_id
-where actors.actor_type <> 'outlet'
+where
+    actors.actor_type <> 'outlet'
+    and daily.date_day >= coalesce(getvariable('from'), daily.date_day)
+    and daily.date_day <= coalesce(getvariable('to'), daily.date_day)
 group by all
 order by mentions desc, actors.actor_name
-limit 20
+limit coalesce(getvariable('rows'), 20)

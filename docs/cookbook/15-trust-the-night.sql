@@ -76,4 +76,4 @@ left join checks on nights.dump_date = checks.dump_date
 left join speakers on nights.dump_date = speakers.dump_date
 left join stances on nights.dump_date = stances.dump_date
 order by nights.dump_date desc
-limit 14
+limit coalesce(getvariable('rows'), 14)

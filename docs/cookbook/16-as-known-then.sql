@@ -1,7 +1,7 @@
 -- What had Barlev said, as known on the night of 2026-03-06?
 -- The versions that were current on that night, read by today's extractor; "still_current" tells
 -- what a later version replaced. For the tables as they were published that night, open an older
--- file of the releases folder instead, or attach it beside this one. Change speaker and night.
+-- file of the releases folder instead, or attach it beside this one.
 select
     statements.content_text as what_was_said,
     articles.article_date,
@@ -16,8 +16,11 @@ inner join marts.dim_articles as articles on statements.article_id = articles.ar
 inner join marts.dim_actors as speakers
     on statements.speaker_actor_id = speakers.actor_id
 where
-    speakers.actor_name = 'Yonatan Barlev'
-    and versions.valid_from <= date '2026-03-06'
-    and (versions.valid_to is null or versions.valid_to >= date '2026-03-06')
+    speakers.actor_name = coalesce(getvariable('actor'), 'Yonatan Barlev')
+    and versions.valid_from <= coalesce(getvariable('as_of'), date '2026-03-06')
+    and (
+        versions.valid_to is null
+        or versions.valid_to >= coalesce(getvariable('as_of'), date '2026-03-06')
+    )
 order by articles.article_date, articles.canonical_url, statements.char_start
-limit 20
+limit coalesce(getvariable('rows'), 20)

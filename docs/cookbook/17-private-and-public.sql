@@ -1,7 +1,7 @@
 -- What do unnamed people say of Israel and weapons for Ukraine, against its public position?
 -- The warehouse takes down no position of a source without a name, so their words stand here,
 -- beside the position that Israel's named speakers held on that day. Spokespeople speak in
--- public and are left out. Change the words looked for, the holder and the proposition.
+-- public and are left out. The words to look for must all be in the statement.
 select
     articles.article_date,
     said.attribution_chain as according_to,
@@ -16,16 +16,21 @@ inner join marts.dim_sources as sources
 inner join marts.dim_articles as articles on statements.article_id = articles.article_id
 left join marts.stance_timeline as timeline
     on
-        timeline.holder_name = 'Government of Israel'
-        and timeline.proposition_id = 'arm_ukraine'
+        timeline.holder_name = coalesce(getvariable('actor'), 'Government of Israel')
+        and timeline.proposition_id = coalesce(getvariable('proposition'), 'arm_ukraine')
         and articles.article_date between timeline.valid_from
         and coalesce(timeline.valid_to, date '9999-12-31')
 where
     not said.is_origin_named
     and sources.source_type in ('person', 'group')
     and sources.descriptor_rank <> 'spokesperson'
-    and contains(said.content_text, 'Israel')
-    and contains(said.content_text, 'weapons')
-    and contains(said.content_text, 'Ukraine')
+    and list_bool_and(
+        [
+            contains(lower(said.content_text), word)
+            for word in string_split(
+                lower(coalesce(getvariable('words'), 'Israel weapons Ukraine')), ' '
+            )
+        ]
+    )
 order by articles.article_date, said.canonical_url, said.char_start
-limit 20
+limit coalesce(getvariable('rows'), 20)

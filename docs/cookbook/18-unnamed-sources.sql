@@ -17,7 +17,15 @@ left join marts.dim_actors as countries
     on
         sources.descriptor_country_code = countries.country_code
         and countries.actor_type = 'government'
-where not sources.is_named and sources.source_type in ('person', 'group')
+where
+    not sources.is_named
+    and sources.source_type in ('person', 'group')
+    and articles.article_date >= coalesce(getvariable('from'), articles.article_date)
+    and articles.article_date <= coalesce(getvariable('to'), articles.article_date)
+    and (
+        getvariable('actor') is null
+        or countries.actor_name = getvariable('actor')
+    )
 group by all
 order by month_start, sources desc, whose nulls last, sector_code nulls last, source_rank nulls last
-limit 20
+limit coalesce(getvariable('rows'), 20)

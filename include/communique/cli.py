@@ -10,18 +10,16 @@ from functools import partial
 from pathlib import Path
 from typing import NoReturn, TextIO
 
-from rich import box
-from rich.console import Console
-from rich.table import Table
-
 from communique import (
     bench,
     bench_landing,
+    cookbook,
     dumps,
     exports,
     extraction,
     lake,
     night_lock,
+    tables,
     tally,
     warehouse,
 )
@@ -35,9 +33,6 @@ VERBS: dict[str, Callable[[Settings, date], Report]] = {
     for stage in (land, extract, judge, load, transform, audit, publish)
 }
 """The stages that take nothing but a date; `validate` also takes a step."""
-
-_MIN_TABLE_WIDTH = 100
-"""Columns: a narrower terminal folds a line, where a narrower table would cut words off."""
 
 _DISK_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
@@ -55,7 +50,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         call.command(Settings.from_environment(), call)
     except CommuniqueError as error:
-        print(f"communique: {_printable(str(error))}", file=sys.stderr)
+        print(f"communique: {tables.printable(str(error))}", file=sys.stderr)
         return error.exit_code
     except Exception as error:
         reason = _system_error_in(error)
@@ -115,7 +110,13 @@ def _parser() -> argparse.ArgumentParser:
     one.add_argument("date", type=_date, nargs="?", help="what became of the dumps of one night")
     one.add_argument("--nights", type=int, default=14)
     one = verb("ask", _ask, "the questions of the cookbook, answered from the published file")
-    one.add_argument("question", nargs="*", help="names of questions; none asks them all")
+    one.add_argument("question", nargs="*", help="numbers or names; none asks them all")
+    one.add_argument("--list", action="store_true", help="show the questions and their options")
+    one.add_argument("--format", choices=["table", *_FORMATS], default="table")
+    for name, parameter in cookbook.PARAMETERS.items():
+        one.add_argument(
+            cookbook.option(name), dest=name, metavar=parameter.metavar, help=parameter.says
+        )
     one = verb("export", _export, "all marts as Parquet and CSV, with the pages that explain them")
     one.add_argument("folder", metavar="FOLDER", type=Path, help="new, empty or an earlier export")
     one = verb("docs", _docs, "the pages alone: data dictionary, diagram, dbt's site, index")
@@ -217,7 +218,7 @@ def _validate(settings: Settings, call: argparse.Namespace) -> None:
 def _tell(report: Report) -> None:
     print(f"  {report}", flush=True)
     for note in report.notes:
-        print(f"             {_printable(note)}", flush=True)
+        print(f"             {tables.printable(note)}", flush=True)
 
 
 def _extract_text(settings: Settings, call: argparse.Namespace) -> None:
@@ -258,7 +259,7 @@ def _open_output(file: Path) -> TextIO:
 def _status(settings: Settings, call: argparse.Namespace) -> None:
     if call.date:
         rows = [found.as_row() for found in tally.of_night(settings, call.date)]
-        _show(f"Dumps of {call.date}", tally.COLUMNS, rows)
+        tables.print_table(f"Dumps of {call.date}", tally.COLUMNS, rows)
         return
     if not settings.build_file.exists():
         print(f"No night has run in {settings.home} yet: start with `communique run DATE`.")
@@ -270,7 +271,7 @@ def _status(settings: Settings, call: argparse.Namespace) -> None:
             raise
         print("A night is running now; these are the nights as last published.")
         nights = warehouse.last_nights(settings.published_file, call.nights)
-    _show(f"Nights in {settings.home}", *nights)
+    tables.print_table(f"Nights in {settings.home}", *nights)
     if not settings.published_file.exists():
         print("Nothing is published yet.")
         return
@@ -284,18 +285,43 @@ def _status(settings: Settings, call: argparse.Namespace) -> None:
 
 
 def _ask(settings: Settings, call: argparse.Namespace) -> None:
+    questions = cookbook.read_questions(settings.cookbook)
+    if call.list:
+        rows = [(one.number, one.title, one.options) for one in questions]
+        tables.print_table("Questions", ["number", "question", "options"], rows)
+        return
+    asked = [cookbook.find_question(questions, wanted) for wanted in call.question] or questions
+    if call.format != "table" and len(asked) > 1:
+        raise WrongCallError(f"Ask one question for --format {call.format}, such as `ask 1`.")
+    given = {
+        name: getattr(call, name) for name in cookbook.PARAMETERS if getattr(call, name) is not None
+    }
+    if given and not call.question:
+        raise WrongCallError("Say which question the options are for, such as `ask 1`.")
+    with_values = "".join(
+        f"\n  {cookbook.option(name)} {tables.printable(text)}" for name, text in given.items()
+    )
+    with warehouse.open_release(_published_file(settings)) as release:
+        for question in asked:
+            columns, rows = cookbook.answer(release, question, given)
+            if call.format == "table":
+                title = f"{question.name}: {question.title}{with_values}"
+                tables.print_table(title, columns, rows)
+                if not rows:
+                    print("  Nothing in the warehouse answers this.\n")
+            else:
+                sys.stdout.write(_FORMATS[call.format](columns, rows))
+
+
+_FORMATS = {"csv": tables.csv_text, "json": tables.json_text}
+
+
+def _published_file(settings: Settings) -> Path:
     if not settings.published_file.exists():
         raise WrongCallError(
             f"Nothing is published in {settings.home} yet: start with `communique run DATE`."
         )
-    known = {file.stem: file for file in sorted(settings.cookbook.glob("*.sql"))}
-    unknown = [name for name in call.question if name not in known]
-    if unknown:
-        raise WrongCallError(f"There is no question {unknown[0]!r}; there are {', '.join(known)}.")
-    for name in call.question or known:
-        sql = known[name].read_text(encoding="utf-8")
-        title = sql.splitlines()[0].removeprefix("-- ")
-        _show(f"{name}: {title}", *warehouse.query(settings.published_file, sql))
+    return settings.published_file
 
 
 def _export(settings: Settings, call: argparse.Namespace) -> None:
@@ -313,7 +339,9 @@ def _docs(settings: Settings, call: argparse.Namespace) -> None:
 
 
 def _formats(settings: Settings, call: argparse.Namespace) -> None:
-    _show("Formats, each plain or packed (gz, bz2, xz, zst, zip)", ["name", "what"], dumps.FORMATS)
+    tables.print_table(
+        "Formats, each plain or packed (gz, bz2, xz, zst, zip)", ["name", "what"], dumps.FORMATS
+    )
 
 
 def _bench(settings: Settings, call: argparse.Namespace) -> None:
@@ -332,7 +360,7 @@ def _bench(settings: Settings, call: argparse.Namespace) -> None:
         landed = bench_landing.measure_landing(
             settings, article_count=call.land, megabytes=call.land_megabytes
         ).as_json()
-        _show("Landing invented articles", list(landed), [tuple(landed.values())])
+        tables.print_table("Landing invented articles", list(landed), [tuple(landed.values())])
         _write_figures(call, landed)
         return
     measured = bench.measure(settings, article_count=call.articles)
@@ -340,7 +368,7 @@ def _bench(settings: Settings, call: argparse.Namespace) -> None:
         (stage, f"{seconds:.2f}", f"{seconds / sum(measured.seconds.values()):.0%}")
         for stage, seconds in measured.seconds.items()
     ]
-    _show(f"{measured.article_count:,} articles", ["stage", "seconds", "share"], rows)
+    tables.print_table(f"{measured.article_count:,} articles", ["stage", "seconds", "share"], rows)
     print(
         f"extract: {measured.word_count:,} words, "
         f"{measured.extract_words_per_cpu_second:,.0f} words per cpu-second"
@@ -353,44 +381,6 @@ def _write_figures(call: argparse.Namespace, values: dict) -> None:
     print(figures)
     if call.json:
         call.json.write_text(figures + "\n", encoding="utf-8")
-
-
-def _show(title: str, columns: Sequence[str], rows: Sequence[Sequence]) -> None:
-    """Print a table; what comes from articles is data, so markup in it is shown and not obeyed."""
-    table = Table(
-        title=title, title_justify="left", title_style="bold", box=box.SIMPLE_HEAD, pad_edge=False
-    )
-    for at, name in enumerate(columns):
-        values = [row[at] for row in rows if row[at] is not None]
-        is_number = all(isinstance(value, int | float) for value in values)
-        # Numbers and dates stay in one piece, headings break between words; texts take the rest.
-        in_one_piece = name.split("_")
-        if is_number or all(isinstance(value, date) for value in values):
-            in_one_piece += map(_plain, values)
-        table.add_column(
-            name.replace("_", " "),
-            justify="right" if is_number else "left",
-            overflow="fold",
-            min_width=max(map(len, in_one_piece)),
-        )
-    for row in rows:
-        table.add_row(*("" if value is None else _plain(value) for value in row))
-    console = Console(markup=False, highlight=False)
-    console.width = max(console.width, _MIN_TABLE_WIDTH)
-    console.print(table)
-
-
-def _plain(value: object) -> str:
-    if isinstance(value, float):
-        return f"{value:.2f}"
-    return _printable(str(value)).replace("\n", " ")
-
-
-def _printable(text: str) -> str:
-    """Take out what would steer a terminal; names of files and words of articles are data."""
-    return "".join(
-        character if character.isprintable() or character == "\n" else " " for character in text
-    )
 
 
 if __name__ == "__main__":

@@ -1,6 +1,12 @@
 """What the command line shows: dumps and articles are data and steer nobody's terminal."""
 
-from communique import cli
+import csv
+import json
+from datetime import date
+
+import pytest
+
+from communique import cli, tables
 from communique.report import Report
 
 STEERING = "\x1b[31mred\x1b[0m"
@@ -15,8 +21,32 @@ def test_a_note_of_a_stage_is_shown_without_what_would_steer_the_terminal(capsys
 
 
 def test_a_table_shows_markup_and_control_characters_as_text(capsys):
-    cli._show("Rows", ["words"], [(f"[bold]{STEERING}\nnext",)])
+    tables.print_table("Rows", ["words"], [(f"[bold]{STEERING}\nnext",)])
 
     shown = capsys.readouterr().out
     assert "[bold]" in shown
     assert "\x1b" not in shown
+
+
+@pytest.mark.parametrize(
+    "words", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "  =1", "＝1", "\n=cmd|' /C calc'!A0"]
+)
+def test_no_cell_of_a_csv_starts_a_formula(words):
+    text = tables.csv_text(["words"], [(words,)])
+
+    assert next(csv.reader(text.splitlines()[1:]))[0].startswith("'")
+
+
+def test_numbers_stay_numbers_in_a_csv():
+    assert tables.csv_text(["score", "day"], [(-1.0, date(2026, 3, 2))]).splitlines() == [
+        "score,day",
+        "-1.0,2026-03-02",
+    ]
+
+
+def test_json_keeps_every_character_and_steers_nobodys_terminal():
+    text = tables.json_text(["words"], [(STEERING + "“é”\u202e",)])
+
+    assert "\x1b" not in text and "\u202e" not in text
+    assert "“é”" in text
+    assert json.loads(text) == [{"words": STEERING + "“é”\u202e"}]

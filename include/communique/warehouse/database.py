@@ -10,8 +10,12 @@ from communique.errors import CommuniqueError
 
 
 @contextmanager
-def open_file(file: Path, *, read_only: bool = False) -> Iterator[duckdb.DuckDBPyConnection]:
+def open_file(
+    file: Path, *, read_only: bool = False, external_access: bool = True
+) -> Iterator[duckdb.DuckDBPyConnection]:
     """Open a DuckDB file for one block, with times in UTC.
+
+    Without external access, queries reach no other file and no network.
 
     Raises CommuniqueError when another process is writing it, it is no DuckDB file, or a query of
     the block fails.
@@ -21,6 +25,8 @@ def open_file(file: Path, *, read_only: bool = False) -> Iterator[duckdb.DuckDBP
     try:
         with duckdb.connect(file, read_only=read_only) as connection:
             connection.execute("set timezone = 'UTC'")
+            if not external_access:
+                connection.execute("set enable_external_access = false")
             yield connection
     except duckdb.Error as error:
         raise CommuniqueError(_explain(file, error)) from error

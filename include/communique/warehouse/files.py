@@ -4,11 +4,8 @@ from pathlib import Path
 
 from duckdb import DuckDBPyConnection
 
+from communique.tables import STARTS_A_FORMULA
 from communique.warehouse.database import open_file
-
-_STARTS_A_FORMULA = r"^\s*[=+\-@＝＋－＠]|^[\t\r\n]"
-"""What makes a spreadsheet run a cell, also written in full width or behind blanks (OWASP, "CSV
-injection")."""
 
 
 def row_counts(file: Path, schema: str) -> dict[str, int]:
@@ -54,7 +51,7 @@ def write_csv(file: Path, table: str, target: Path) -> None:
         columns = _columns(connection, table)
         texts = [name for name, data_type in columns.items() if data_type == "VARCHAR"]
         selected = ", ".join(
-            f"case when regexp_matches(\"{name}\", '{_STARTS_A_FORMULA}') "
+            f"case when regexp_matches(\"{name}\", '{STARTS_A_FORMULA}') "
             f'then \'\'\'\' || "{name}" else "{name}" end as "{name}"'
             if name in texts
             else f'"{name}"'
