@@ -15,10 +15,12 @@ from communique import (
     bench_landing,
     cookbook,
     dumps,
+    evidence,
     exports,
     extraction,
     lake,
     night_lock,
+    reading,
     tables,
     tally,
     warehouse,
@@ -121,6 +123,8 @@ def _parser() -> argparse.ArgumentParser:
     one.add_argument("folder", metavar="FOLDER", type=Path, help="new, empty or an earlier export")
     one = verb("docs", _docs, "the pages alone: data dictionary, diagram, dbt's site, index")
     one.add_argument("folder", metavar="FOLDER", type=Path, help="new, empty or an earlier export")
+    one = verb("show", _show, "one statement in its article: who, through whom, where else")
+    one.add_argument("statement", help="a statement_id of any table, or its beginning")
     verb("formats", _formats, "what dumps may be made of: the formats that are read")
     one = verb("bench", _bench, "time the stages on the sample, repeated to a size")
     one.add_argument("--articles", type=int, default=1000)
@@ -336,6 +340,14 @@ def _export(settings: Settings, call: argparse.Namespace) -> None:
 def _docs(settings: Settings, call: argparse.Namespace) -> None:
     done = exports.write_documentation(settings, call.folder)
     print(f"{done.table_count} tables are described. Start at {done.folder / 'index.html'}")
+
+
+def _show(settings: Settings, call: argparse.Namespace) -> None:
+    with warehouse.open_release(_published_file(settings)) as release:
+        found = evidence.find_statement(release, call.statement)
+        statement = evidence.read_statements(release, [found])[found]
+        articles = evidence.read_articles(release, [statement.article_version_id])
+    reading.show(articles[statement.article_version_id], statement)
 
 
 def _formats(settings: Settings, call: argparse.Namespace) -> None:
