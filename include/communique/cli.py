@@ -2,6 +2,7 @@
 
 import argparse
 import errno
+import importlib
 import json
 import sys
 from collections.abc import Callable, Sequence
@@ -10,31 +11,27 @@ from functools import partial
 from pathlib import Path
 from typing import NoReturn, TextIO
 
-from communique import (
-    bench,
-    bench_landing,
-    cookbook,
-    dumps,
-    evidence,
-    exports,
-    extraction,
-    lake,
-    night_lock,
-    reading,
-    tables,
-    tally,
-    warehouse,
-)
+from communique import cookbook, evidence, night_lock, reading, tables, warehouse
 from communique.errors import CommuniqueError, WrongCallError
 from communique.report import Report
 from communique.settings import Settings
-from communique.stages import LINE, audit, extract, judge, land, load, publish, transform, validate
 
-VERBS: dict[str, Callable[[Settings, date], Report]] = {
-    stage.__name__.rsplit(".", 1)[-1]: stage.do
-    for stage in (land, extract, judge, load, transform, audit, publish)
+# What reads dumps and articles takes seconds to import, so the commands that need it import it
+# themselves: an answer must not wait for it.
+
+STAGES = {
+    "land": "read the dump of a date into the lake",
+    "extract": "find who says what in the articles that were landed",
+    "judge": "find who holds which position in what was extracted",
+    "load": "put the partitions of a date into the build file",
+    "transform": "build the tables of the warehouse with dbt",
+    "audit": "question the whole build before readers get to see it",
+    "publish": "swap the published file for the new build",
 }
 """The stages that take nothing but a date; `validate` also takes a step."""
+
+STEPS = ("landed", "extracted", "judged")
+"""The steps of a night that `validate` can hold against their expectations."""
 
 _DISK_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
@@ -99,12 +96,11 @@ def _parser() -> argparse.ArgumentParser:
     one = verb("rescore", _rescore, "judge extracted nights again, after an edit of the codebook")
     one.add_argument("first", metavar="FROM", type=_date, nargs="?", default=date.min)
     one.add_argument("last", metavar="TO", type=_date, nargs="?", default=date.max)
-    for name, do in VERBS.items():
-        says = do.__doc__.splitlines()[0]
-        verb(name, partial(_stage, do), says).add_argument("date", type=_date)
+    for name, says in STAGES.items():
+        verb(name, partial(_stage, name), says).add_argument("date", type=_date)
     one = verb("validate", _validate, "hold a night's partitions against the expectations")
     one.add_argument("date", type=_date)
-    one.add_argument("step", nargs="?", choices=validate.STEPS, default="landed")
+    one.add_argument("step", nargs="?", choices=STEPS, default="landed")
     one = verb("extract-text", _extract_text, "who says what in texts, without a warehouse")
     one.add_argument("input", metavar="IN.jsonl", type=Path)
     one.add_argument("output", metavar="OUT.jsonl", type=Path)
@@ -156,6 +152,8 @@ def _run(settings: Settings, call: argparse.Namespace) -> None:
 
 
 def _run_night(settings: Settings, dump_date: date) -> None:
+    from communique.stages import LINE
+
     print(f"Night of {dump_date}, from {settings.dump_folder(dump_date)}")
     with night_lock.hold(settings.lock_file):
         for do in LINE.values():
@@ -189,6 +187,9 @@ def _backfill(settings: Settings, call: argparse.Namespace) -> None:
 
 
 def _rescore(settings: Settings, call: argparse.Namespace) -> None:
+    from communique import lake
+    from communique.stages import audit, judge, load, publish, transform, validate
+
     nights = [
         night
         for night in lake.dump_dates(settings.lake, "extracted")
@@ -209,13 +210,14 @@ def _rescore(settings: Settings, call: argparse.Namespace) -> None:
             _tell(do(settings, nights[-1]))
 
 
-def _stage(
-    do: Callable[[Settings, date], Report], settings: Settings, call: argparse.Namespace
-) -> None:
-    _tell(do(settings, call.date))
+def _stage(name: str, settings: Settings, call: argparse.Namespace) -> None:
+    stage = importlib.import_module(f"communique.stages.{name}")
+    _tell(stage.do(settings, call.date))
 
 
 def _validate(settings: Settings, call: argparse.Namespace) -> None:
+    from communique.stages import validate
+
     _tell(validate.do(settings, call.date, call.step))
 
 
@@ -226,6 +228,8 @@ def _tell(report: Report) -> None:
 
 
 def _extract_text(settings: Settings, call: argparse.Namespace) -> None:
+    from communique import extraction
+
     try:
         lines = call.input.read_text(encoding="utf-8").split("\n")
     except OSError as error:
@@ -262,6 +266,8 @@ def _open_output(file: Path) -> TextIO:
 
 def _status(settings: Settings, call: argparse.Namespace) -> None:
     if call.date:
+        from communique import tally
+
         rows = [found.as_row() for found in tally.of_night(settings, call.date)]
         tables.print_table(f"Dumps of {call.date}", tally.COLUMNS, rows)
         return
@@ -329,6 +335,8 @@ def _published_file(settings: Settings) -> Path:
 
 
 def _export(settings: Settings, call: argparse.Namespace) -> None:
+    from communique import exports
+
     done = exports.write_export(settings, call.folder)
     print(
         f"{done.table_count} tables, {done.row_count:,} rows as Parquet "
@@ -338,6 +346,8 @@ def _export(settings: Settings, call: argparse.Namespace) -> None:
 
 
 def _docs(settings: Settings, call: argparse.Namespace) -> None:
+    from communique import exports
+
     done = exports.write_documentation(settings, call.folder)
     print(f"{done.table_count} tables are described. Start at {done.folder / 'index.html'}")
 
@@ -351,12 +361,16 @@ def _show(settings: Settings, call: argparse.Namespace) -> None:
 
 
 def _formats(settings: Settings, call: argparse.Namespace) -> None:
+    from communique import dumps
+
     tables.print_table(
         "Formats, each plain or packed (gz, bz2, xz, zst, zip)", ["name", "what"], dumps.FORMATS
     )
 
 
 def _bench(settings: Settings, call: argparse.Namespace) -> None:
+    from communique import bench, bench_landing
+
     if call.mentions is not None:
         linked = bench.measure_linking(
             settings, mention_count=call.mentions, actor_count=call.actors

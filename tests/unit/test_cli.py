@@ -2,12 +2,15 @@
 
 import csv
 import json
+import subprocess
+import sys
 from datetime import date
 
 import pytest
 
 from communique import cli, tables
 from communique.report import Report
+from communique.stages import validate
 
 STEERING = "\x1b[31mred\x1b[0m"
 
@@ -50,3 +53,15 @@ def test_json_keeps_every_character_and_steers_nobodys_terminal():
     assert "\x1b" not in text and "\u202e" not in text
     assert "“é”" in text
     assert json.loads(text) == [{"words": STEERING + "“é”\u202e"}]
+
+
+def test_asking_imports_nothing_that_reads_articles():
+    code = "import sys, communique.cli; print(*sys.modules)"
+    loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True).stdout
+
+    slow = {"pandas", "pyarrow", "onnxruntime", "trafilatura", "jinja2", "communique.stages"}
+    assert not slow & set(loaded.split())
+
+
+def test_what_can_be_validated_is_what_the_stage_knows():
+    assert tuple(validate.STEPS) == cli.STEPS

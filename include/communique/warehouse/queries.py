@@ -3,12 +3,14 @@
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-import pandas as pd
 from duckdb import DuckDBPyConnection
 
 from communique.warehouse.database import open_file
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 
 class Answer(NamedTuple):
@@ -61,7 +63,7 @@ def query(file: Path, sql: str, parameters: Sequence = ()) -> Answer:
         return _answer(connection, sql, parameters)
 
 
-def query_frame(file: Path, sql: str, parameters: Sequence = ()) -> pd.DataFrame:
+def query_frame(file: Path, sql: str, parameters: Sequence = ()) -> "pd.DataFrame":
     """Run one query read-only; returns a data frame."""
     with open_file(file, read_only=True) as connection:
         return connection.execute(sql, list(parameters)).df()
