@@ -16,8 +16,8 @@ class Settings:
     """The places and limits of one installation.
 
     `dumps` holds one folder per dump date; everything that a run writes lies under `home`;
-    `keep_releases` is how many published files are kept, the newest first; `workers` how many
-    processes land a large night. Positions are judged by
+    `keep_releases` is how many published files are kept, the newest first; `workers` is how many
+    processes land, extract and judge at once, all cores unless less is said. Positions are judged by
     the shipped network unless `llm_url` and `llm_model` name a language model.
     """
 
@@ -107,8 +107,12 @@ class Settings:
 
     @property
     def lock_file(self) -> Path:
-        """The file that the one running night holds locked."""
+        """The file that the one writer of the build file holds locked, through a whole night."""
         return self.home / "night.lock"
+
+    def lock_of(self, dump_date: date) -> Path:
+        """Name the file that who changes the partitions of one date holds locked."""
+        return self.lake / "locks" / f"{dump_date}.lock"
 
 
 def _count(environment: Mapping[str, str], name: str, *, least: int) -> int:
