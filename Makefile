@@ -53,6 +53,8 @@ docs: setup ## data dictionary, diagram and dbt's site of the published file, in
 
 airflow: setup ## start Airflow for real: scheduler, API server and UI on this machine only
 	@mkdir -p $(AIRFLOW_HOME)
+	@airflow db migrate > $(AIRFLOW_HOME)/migrate.log 2>&1 || { cat $(AIRFLOW_HOME)/migrate.log; exit 1; }
+	@airflow pools set build_file 1 "DuckDB has one writer" > $(AIRFLOW_HOME)/pools.log 2>&1 || { cat $(AIRFLOW_HOME)/pools.log; exit 1; }
 	@echo "The UI will be at http://127.0.0.1:$(AIRFLOW__API__PORT) in about a minute; user admin, password in"
 	@echo "$(AIRFLOW_HOME)/simple_auth_manager_passwords.json.generated"
 	@echo "Unpause news_nightly there and trigger it with a dump date such as 2026-03-02. Unpaused, it"

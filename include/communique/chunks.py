@@ -5,21 +5,17 @@ out does not depend on how many there are or who made them, and a run that was c
 those that are there.
 """
 
-import multiprocessing
-import os
 import shutil
-import threading
 import time
 from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
-from concurrent.futures import ProcessPoolExecutor, as_completed
-from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from functools import cache
 from pathlib import Path
 
-from communique import lake, night_lock
-from communique.errors import CommuniqueError, WrongCallError
+from communique import lake, night_lock, workers
+from communique.errors import WrongCallError
 from communique.progress import count_up
 from communique.records import Article, Record, columns_of
 from communique.report import Report
@@ -46,9 +42,9 @@ Share = list[tuple[int, int]]
 """The chunks of one worker, as plain numbers that a scheduler can hand on."""
 
 
-def cut(lengths: Sequence[int], workers: int) -> list[Chunk]:
+def cut(lengths: Sequence[int], worker_count: int) -> list[Chunk]:
     """Cut articles of so many characters each into chunks of about equal size, in order."""
-    size = max(LEAST_CHARACTERS, sum(lengths) // (workers * _MOST_PER_WORKER))
+    size = max(LEAST_CHARACTERS, sum(lengths) // (worker_count * _MOST_PER_WORKER))
     chunks, first, characters = [], 0, 0
     for place, length in enumerate(lengths, start=1):
         characters += length
@@ -60,14 +56,14 @@ def cut(lengths: Sequence[int], workers: int) -> list[Chunk]:
     return chunks
 
 
-def deal(chunks: Sequence[Chunk], workers: int) -> list[Share]:
+def deal(chunks: Sequence[Chunk], worker_count: int) -> list[Share]:
     """Deal chunks to at most so many workers, in turns; nobody gets none."""
-    hands = [chunks[number::workers] for number in range(min(workers, len(chunks)))]
+    hands = [chunks[number::worker_count] for number in range(min(worker_count, len(chunks)))]
     return [[(chunk.first, chunk.last) for chunk in hand] for hand in hands]
 
 
 class Work(ABC):
-    """One step of one night that is done in chunks; pickled, it is built anew where it arrives.
+    """One step of one night that is done in chunks.
 
     `tables` are those of the step's partition, of which `run_table` holds the run that made it.
     """
@@ -77,11 +73,11 @@ class Work(ABC):
     tables: Mapping[str, type]
     run_table: str
 
-    def __init__(self, settings: Settings, dump_date: date, run_id: str, workers: int) -> None:
+    def __init__(self, settings: Settings, dump_date: date, run_id: str, worker_count: int) -> None:
         self.settings = settings
         self.dump_date = dump_date
         self.run_id = run_id
-        self.workers = workers
+        self.worker_count = worker_count
         self.landed = lake.partition(settings.lake, "landed", dump_date)
         self.partition = lake.partition(settings.lake, self.step, dump_date)
         self._of_chunks = {
@@ -90,9 +86,6 @@ class Work(ABC):
         self._all_runs = lake.partition(settings.lake / "chunks", self.step, dump_date)
         self._here = self._all_runs / run_id
         self._started = self._here / "started"
-
-    def __reduce__(self) -> tuple:
-        return type(self), (self.settings, self.dump_date)
 
     @property
     def notes(self) -> tuple[str, ...]:
@@ -126,7 +119,7 @@ class Work(ABC):
         self._here.mkdir(parents=True, exist_ok=True)
         if not self._started.exists():
             self._started.touch()
-        chunks = {self._place(one): one for one in cut(self._text_lengths(), self.workers)}
+        chunks = {self._place(one): one for one in cut(self._text_lengths(), self.worker_count)}
         for left_over in self._here.glob("*"):
             if left_over.is_dir() and left_over not in chunks:
                 shutil.rmtree(left_over)
@@ -198,7 +191,7 @@ def run(kind: type[Work], settings: Settings, dump_date: date) -> Report:
     started = time.monotonic()
     with night_lock.hold(settings.lock_of(dump_date)):
         work = kind(settings, dump_date)
-        _work_off(work, work.begin())
+        _work_off(kind, work, work.begin())
         return _report(work, started)
 
 
@@ -206,7 +199,7 @@ def plan(kind: type[Work], settings: Settings, dump_date: date) -> list[Share]:
     """Share out the chunks that are still to do among the workers; none when all is kept."""
     with night_lock.hold(settings.lock_of(dump_date)):
         work = kind(settings, dump_date)
-        return deal(work.begin(), work.workers)
+        return deal(work.begin(), work.worker_count)
 
 
 def do_share(kind: type[Work], settings: Settings, dump_date: date, share: Share) -> Report:
@@ -243,53 +236,28 @@ def _report(work: Work, started: float) -> Report:
     )
 
 
-def _work_off(work: Work, chunks: Sequence[Chunk]) -> None:
-    """Do chunks in this process or in others.
-
-    Raises the first error of a chunk, CommuniqueError when a worker process is killed.
-    """
+def _work_off(kind: type[Work], work: Work, left: Sequence[Chunk]) -> None:
+    """Do chunks in this process or in others. Raises the first error of a chunk."""
+    settings, dump_date = work.settings, work.dump_date
     # A process takes seconds to start, which one chunk does not pay back.
-    workers = min(work.workers, len(chunks) // 2)
-    with count_up(f"{work.stage} {work.dump_date}", sum(map(len, chunks))) as tell:
-        if workers <= 1:
-            for chunk in chunks:
+    count = min(work.worker_count, len(left) // 2)
+    with count_up(f"{work.stage} {dump_date}", sum(map(len, left))) as tell:
+        if count <= 1:
+            for chunk in left:
                 work.do_chunk(chunk)
                 tell(len(chunk))
             return
-        # A fork would take over the locks and the threads of libraries in whatever state.
-        context = multiprocessing.get_context("spawn")
-        with ProcessPoolExecutor(workers, context, _start_worker, (work,)) as pool:
-            running = {pool.submit(_do, chunk): chunk for chunk in chunks}
-            try:
-                for done in as_completed(running):
-                    done.result()
-                    tell(len(running[done]))
-            except BrokenProcessPool as error:
-                raise CommuniqueError(
-                    f"A worker process of {work.stage} {work.dump_date} was killed, most likely "
-                    "because memory ran out. What it finished is kept: run again, with a smaller "
-                    "COMMUNIQUE_WORKERS if it is killed again; the published file is untouched."
-                ) from error
-            finally:
-                pool.shutdown(wait=False, cancel_futures=True)
+        with workers.start(count) as do_all:
+            tasks = ((chunk, (kind, settings, dump_date, chunk)) for chunk in left)
+            for chunk, _ in do_all(_do_there, tasks):
+                tell(len(chunk))
 
 
-_here: list[Work] = []
-"""In a worker process: what it does."""
+def _do_there(kind: type[Work], settings: Settings, dump_date: date, chunk: Chunk) -> None:
+    _work_there(kind, settings, dump_date).do_chunk(chunk)
 
 
-def _start_worker(work: Work) -> None:
-    threading.Thread(target=_end_with_parent, daemon=True).start()
-    _here[:] = [work]
-
-
-def _end_with_parent() -> None:
-    """End this process when the one that started it was killed; a pool alone would wait on."""
-    parent = multiprocessing.parent_process()
-    if parent is not None:
-        parent.join()
-        os._exit(1)
-
-
-def _do(chunk: Chunk) -> None:
-    _here[0].do_chunk(chunk)
+@cache
+def _work_there(kind: type[Work], settings: Settings, dump_date: date) -> Work:
+    """Build the work once in a worker process, which lives no longer than the run."""
+    return kind(settings, dump_date)

@@ -1,7 +1,6 @@
 """The stages as verbs, for people and for cron; no scheduler needed."""
 
 import argparse
-import errno
 import json
 import sys
 from collections.abc import Callable, Sequence
@@ -15,17 +14,19 @@ from rich.console import Console
 from rich.table import Table
 
 from communique import (
+    alerts,
     bench,
     bench_landing,
     dumps,
     exports,
     extraction,
+    journal,
     lake,
     night_lock,
     tally,
     warehouse,
 )
-from communique.errors import CommuniqueError, WrongCallError
+from communique.errors import CommuniqueError, WrongCallError, explain, system_error_in
 from communique.report import Report
 from communique.settings import Settings
 from communique.stages import LINE, audit, extract, judge, land, load, publish, transform, validate
@@ -38,8 +39,6 @@ VERBS: dict[str, Callable[[Settings, date], Report]] = {
 
 _MIN_TABLE_WIDTH = 100
 """Columns: a narrower terminal folds a line, where a narrower table would cut words off."""
-
-_DISK_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 
 class _Parser(argparse.ArgumentParser):
@@ -54,36 +53,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     call = _parser().parse_args(arguments)
     try:
         call.command(Settings.from_environment(), call)
-    except CommuniqueError as error:
-        print(f"communique: {_printable(str(error))}", file=sys.stderr)
-        return error.exit_code
     except Exception as error:
-        reason = _system_error_in(error)
-        if reason is None:
+        if not isinstance(error, CommuniqueError) and system_error_in(error) is None:
             raise
-        print(f"communique: {_explain(reason)}", file=sys.stderr)
-        return CommuniqueError.exit_code
+        home = Settings.from_environment().home
+        print(f"communique: {_printable(explain(error, home))}", file=sys.stderr)
+        return getattr(error, "exit_code", CommuniqueError.exit_code)
     return 0
-
-
-def _system_error_in(error: BaseException | None) -> OSError | None:
-    """Find the refusal of the operating system, however deep a library has wrapped it."""
-    while error is not None and not isinstance(error, OSError):
-        error = error.__cause__ or error.__context__
-    return error
-
-
-def _explain(error: OSError) -> str:
-    place = error.filename or Settings.from_environment().home
-    if error.errno in _DISK_FULL:
-        return (
-            f"The disk is full ({place}): free some space and run again; the published file is "
-            "untouched."
-        )
-    return (
-        f"{place}: {error.strerror or error}. Check that it exists and that you may write there, "
-        "then run again; the published file is untouched."
-    )
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -153,8 +129,20 @@ def _run(settings: Settings, call: argparse.Namespace) -> None:
 def _run_night(settings: Settings, dump_date: date) -> None:
     print(f"Night of {dump_date}, from {settings.dump_folder(dump_date)}")
     with night_lock.hold(settings.lock_file):
-        for do in LINE.values():
+        for stage, do in LINE.items():
+            _run_stage(settings, dump_date, stage, do)
+
+
+def _run_stage(
+    settings: Settings, dump_date: date, stage: str, do: Callable[[Settings, date], Report]
+) -> None:
+    """Run a stage of a night; people hear of it when it fails."""
+    try:
+        with journal.keep(settings, dump_date, stage):
             _tell(do(settings, dump_date))
+    except Exception as error:
+        alerts.post(settings, dump_date, stage, explain(error, settings.home))
+        raise
 
 
 def _backfill(settings: Settings, call: argparse.Namespace) -> None:
@@ -260,16 +248,22 @@ def _status(settings: Settings, call: argparse.Namespace) -> None:
         rows = [found.as_row() for found in tally.of_night(settings, call.date)]
         _show(f"Dumps of {call.date}", tally.COLUMNS, rows)
         return
+    _show_nights(settings, call.nights)
+    for night in journal.unfinished(settings)[: call.nights]:
+        print(_printable(str(night)))
+
+
+def _show_nights(settings: Settings, count: int) -> None:
     if not settings.build_file.exists():
         print(f"No night has run in {settings.home} yet: start with `communique run DATE`.")
         return
     try:
-        nights = warehouse.last_nights(settings.build_file, call.nights)
+        nights = warehouse.last_nights(settings.build_file, count)
     except CommuniqueError:
         if not settings.published_file.exists():
             raise
         print("A night is running now; these are the nights as last published.")
-        nights = warehouse.last_nights(settings.published_file, call.nights)
+        nights = warehouse.last_nights(settings.published_file, count)
     _show(f"Nights in {settings.home}", *nights)
     if not settings.published_file.exists():
         print("Nothing is published yet.")

@@ -1,14 +1,8 @@
 """A night is extracted and judged in chunks, on all cores, and nobody can tell from the result."""
 
 import json
-import os
-import re
-import signal
-import subprocess
-import time
 from dataclasses import replace
 from datetime import date
-from pathlib import Path
 
 import pyarrow.parquet as pq
 import pytest
@@ -17,13 +11,12 @@ from communique import chunks, lake
 from communique.errors import WrongCallError
 from communique.records import EXTRACTED_TABLES, JUDGED_TABLES
 from communique.stages import extract, judge, land
-from house import COMMAND
 
 NIGHT = date(2026, 3, 9)
 SPEAKERS = ("Dana Roshal", "Ada Blix", "Olena Hrytsak", "Marc Venn", "Ida Calder", "Tom Ashdown")
 
 
-def article(number, repeated=1):
+def article(number):
     speaker = SPEAKERS[number % len(SPEAKERS)]
     text = (
         f"“We must lift the sanctions against Russia,” Foreign Minister {speaker} said on Monday. "
@@ -35,7 +28,7 @@ def article(number, repeated=1):
             "source": "Tribune",
             "title": "Minister speaks",
             "date": "2026-03-09",
-            "text": text * repeated,
+            "text": text,
         }
     )
 
@@ -88,7 +81,7 @@ def test_what_comes_out_depends_neither_on_the_chunks_nor_on_the_number_of_worke
 
 
 def test_chunks_hold_all_articles_in_order_and_about_as_many_characters():
-    cut = chunks.cut([30_000] * 9 + [200_000, 10, 10], workers=2)
+    cut = chunks.cut([30_000] * 9 + [200_000, 10, 10], worker_count=2)
 
     assert [one.first for one in cut] == [0, *(one.last for one in cut[:-1])]
     assert cut[-1].last == 12
@@ -96,7 +89,7 @@ def test_chunks_hold_all_articles_in_order_and_about_as_many_characters():
 
 
 def test_a_large_night_has_larger_chunks_and_not_more_of_them():
-    cut = chunks.cut([4_000] * 50_000, workers=2)
+    cut = chunks.cut([4_000] * 50_000, worker_count=2)
 
     assert len(cut) <= 33
 
@@ -138,49 +131,3 @@ def test_an_extraction_that_was_cut_off_goes_on_with_the_chunks_that_are_there(l
     assert len(left[0]) == 5
     extract.do(settings, NIGHT)
     assert list((settings.lake / "chunks" / "extracted").iterdir()) == []
-
-
-@pytest.mark.skipif(not Path("/proc").is_dir(), reason="processes are read from /proc")
-def test_worker_processes_end_with_the_run_that_was_killed(house, deliver):
-    deliver(NIGHT, "a.jsonl", "\n".join(article(number, 400) for number in range(4)) + "\n")
-    land.do(house.settings, NIGHT)
-    two = {**house.environment, "COMMUNIQUE_WORKERS": "2"}
-    run = subprocess.Popen([COMMAND, "extract", str(NIGHT)], env=two, start_new_session=True)
-    workers = wait_for(lambda: workers_of(run.pid))
-
-    os.kill(run.pid, signal.SIGKILL)
-    run.wait()
-
-    wait_for(lambda: not any(is_alive(worker) for worker in workers))
-    again = house.call("land", NIGHT)
-    assert again.returncode == 0, again.stderr
-
-
-def workers_of(parent):
-    """The two workers of a run, once both are there."""
-    found = []
-    for status in Path("/proc").glob("[0-9]*/status"):
-        try:
-            is_child = re.search(rf"^PPid:\t{parent}$", status.read_text(), re.M)
-            is_worker = b"spawn_main" in status.with_name("cmdline").read_bytes()
-        except OSError:
-            continue
-        if is_child and is_worker:
-            found.append(int(status.parent.name))
-    return found if len(found) == 2 else None
-
-
-def is_alive(process):
-    try:
-        state = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[0]
-    except OSError:
-        return False
-    return state != "Z"
-
-
-def wait_for(condition):
-    deadline = time.monotonic() + 60
-    while not (found := condition()):
-        assert time.monotonic() < deadline, "it did not happen within a minute"
-        time.sleep(0.1)
-    return found

@@ -45,6 +45,7 @@ def do(settings: Settings, dump_date: date) -> Report:
         for table in tables
     }
     with night_lock.hold(settings.lock_file), night_lock.hold(settings.lock_of(dump_date)):
+        settings.audited_file.unlink(missing_ok=True)
         reviews = warehouse.read_reviews(settings.reviews_file)
         counts = warehouse.replace_dump_date(settings.build_file, dump_date, files)
         warehouse.replace_all(settings.build_file, Review, reviews)

@@ -4,7 +4,7 @@ import time
 from datetime import UTC, date, datetime
 
 from communique import night_lock, warehouse
-from communique.errors import WrongCallError
+from communique.errors import CommuniqueError, WrongCallError
 from communique.report import Report
 from communique.settings import Settings
 
@@ -12,12 +12,18 @@ from communique.settings import Settings
 def do(settings: Settings, dump_date: date) -> Report:
     """Swap the published file for a new release and keep the newest few.
 
-    Raises WrongCallError when nothing was built yet.
+    Raises WrongCallError when nothing was built yet, CommuniqueError when the build was not audited
+    or has changed since.
     """
     started = time.monotonic()
     if not settings.build_file.exists():
         raise WrongCallError(f"Nothing is built yet: run `communique run {dump_date}`.")
     with night_lock.hold(settings.lock_file):
+        if not settings.audited_file.exists():
+            raise CommuniqueError(
+                f"The build in {settings.home} is not audited as it is now: another night is being "
+                f"loaded, or one was cut off. Run `communique run {dump_date}`."
+            )
         publication = warehouse.publish(
             settings.build_file,
             settings.releases,
