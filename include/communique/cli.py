@@ -3,7 +3,7 @@
 import argparse
 import json
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, timedelta
 from functools import partial
 from pathlib import Path
@@ -23,6 +23,7 @@ from communique import (
     journal,
     lake,
     night_lock,
+    nights,
     tally,
     warehouse,
 )
@@ -72,12 +73,21 @@ def _parser() -> argparse.ArgumentParser:
         return one
 
     verb("run", _run, "all stages of one dump date").add_argument("date", type=_date)
-    one = verb("backfill", _backfill, "all stages of a range of dump dates, oldest first")
+    one = verb(
+        "backfill",
+        _backfill,
+        "all stages of a range of dump dates, but for those that are done",
+    )
     one.add_argument("first", metavar="FROM", type=_date)
     one.add_argument("last", metavar="TO", type=_date)
-    one = verb("rescore", _rescore, "judge extracted nights again, after an edit of the codebook")
-    one.add_argument("first", metavar="FROM", type=_date, nargs="?", default=date.min)
-    one.add_argument("last", metavar="TO", type=_date, nargs="?", default=date.max)
+    one.add_argument("--again", action="store_true", help="also those that are done")
+    for name, command, says in (
+        ("rescore", _rescore, "judge extracted nights again, after an edit of the codebook"),
+        ("reextract", _reextract, "extract landed nights again, with a new extractor"),
+    ):
+        one = verb(name, command, says)
+        one.add_argument("first", metavar="FROM", type=_date, nargs="?", default=date.min)
+        one.add_argument("last", metavar="TO", type=_date, nargs="?", default=date.max)
     for name, do in VERBS.items():
         says = do.__doc__.splitlines()[0]
         verb(name, partial(_stage, do), says).add_argument("date", type=_date)
@@ -155,11 +165,16 @@ def _backfill(settings: Settings, call: argparse.Namespace) -> None:
             f"There is no dump folder in {settings.dumps} for any date from {call.first} "
             f"to {call.last}: deliver the dumps there, or set COMMUNIQUE_DUMPS."
         )
-    for day in delivered:
+    runs = nights.published_runs(settings)
+    left = [day for day in delivered if call.again or not nights.is_done(settings, day, runs)]
+    if len(left) < len(delivered):
+        kept = len(delivered) - len(left)
+        print(f"{kept} of {len(delivered)} night(s) are done and kept (--again does them again).")
+    for day in left:
         try:
             _run_night(settings, day)
         except CommuniqueError:
-            later = [other for other in delivered if other > day]
+            later = [other for other in left if other > day]
             if later:
                 print(
                     f"The backfill stopped at {day}; {len(later)} later night(s) did not run: "
@@ -172,24 +187,44 @@ def _backfill(settings: Settings, call: argparse.Namespace) -> None:
 
 
 def _rescore(settings: Settings, call: argparse.Namespace) -> None:
-    nights = [
-        night
-        for night in lake.dump_dates(settings.lake, "extracted")
-        if call.first <= night <= call.last
-    ]
-    if not nights:
+    _redo(settings, _nights_in(settings, call, "extracted"), {"judged": judge.do})
+
+
+def _reextract(settings: Settings, call: argparse.Namespace) -> None:
+    dump_dates = _nights_in(settings, call, "landed")
+    _redo(settings, dump_dates, {"extracted": extract.do, "judged": judge.do})
+
+
+def _nights_in(settings: Settings, call: argparse.Namespace, step: str) -> list[date]:
+    found = [day for day in lake.dump_dates(settings.lake, step) if call.first <= day <= call.last]
+    if not found:
         raise WrongCallError(
-            f"No night is extracted in {settings.lake} for that range: start with "
+            f"No night is {step} in {settings.lake} for that range: start with "
             "`communique run DATE`."
         )
+    return found
+
+
+def _redo(
+    settings: Settings, dump_dates: Sequence[date], steps: Mapping[str, Callable[..., Report]]
+) -> None:
+    """Make steps of nights again in the lake, all of them, before readers get to see any.
+
+    Nothing is locked for long meanwhile, so that new nights run; what is unchanged is kept, so
+    that a call that was cut off goes on.
+    """
+    for number, night in enumerate(dump_dates, start=1):
+        print(f"Night of {night}, {number} of {len(dump_dates)}")
+        for do in steps.values():
+            _tell(do(settings, night))
     with night_lock.hold(settings.lock_file):
-        for night in nights:
-            print(f"Night of {night}, from what was extracted")
-            _tell(judge.do(settings, night))
-            _tell(validate.do(settings, night, "judged"))
+        for night in dump_dates:
+            for step in steps:
+                _tell(validate.do(settings, night, step))
+        for night in dump_dates:
             _tell(load.do(settings, night))
         for do in (transform.do, audit.do, publish.do):
-            _tell(do(settings, nights[-1]))
+            _tell(do(settings, dump_dates[-1]))
 
 
 def _stage(
@@ -258,13 +293,13 @@ def _show_nights(settings: Settings, count: int) -> None:
         print(f"No night has run in {settings.home} yet: start with `communique run DATE`.")
         return
     try:
-        nights = warehouse.last_nights(settings.build_file, count)
+        shown = warehouse.last_nights(settings.build_file, count)
     except CommuniqueError:
         if not settings.published_file.exists():
             raise
         print("A night is running now; these are the nights as last published.")
-        nights = warehouse.last_nights(settings.published_file, count)
-    _show(f"Nights in {settings.home}", *nights)
+        shown = warehouse.last_nights(settings.published_file, count)
+    _show(f"Nights in {settings.home}", *shown)
     if not settings.published_file.exists():
         print("Nothing is published yet.")
         return

@@ -1,7 +1,7 @@
 """publish: the build's marts become the file that everybody reads, in one step."""
 
 import time
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 from communique import night_lock, warehouse
 from communique.errors import CommuniqueError, WrongCallError
@@ -28,7 +28,7 @@ def do(settings: Settings, dump_date: date) -> Report:
             settings.build_file,
             settings.releases,
             settings.published_file,
-            published_at=datetime.now(UTC).replace(tzinfo=None),
+            published_at=_next_moment(settings),
             keep=settings.keep_releases,
         )
     return Report(
@@ -40,3 +40,15 @@ def do(settings: Settings, dump_date: date) -> Report:
         seconds=time.monotonic() - started,
         notes=(f"{settings.published_file}, content hash {publication.marts_hash}",),
     )
+
+
+def _next_moment(settings: Settings) -> datetime:
+    """Tell the time (UTC), or the moment after the last publication where the clock went back.
+
+    Releases are in the order of their times: one that seems old would be the first to go.
+    """
+    now = datetime.now(UTC).replace(tzinfo=None)
+    if not settings.published_file.exists():
+        return now
+    last = warehouse.last_publication(settings.published_file).published_at
+    return max(now, last + timedelta(microseconds=1))

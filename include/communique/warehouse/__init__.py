@@ -1,7 +1,13 @@
 """The DuckDB side of the house: the build file, the loads into it, and what is published of it."""
 
 from communique.warehouse.files import row_counts, write_csv, write_parquet
-from communique.warehouse.loader import append, create, replace_all, replace_dump_date
+from communique.warehouse.loader import (
+    append,
+    count_known_articles,
+    create,
+    replace_all,
+    replace_dump_date,
+)
 from communique.warehouse.nights import last_nights, last_publication
 from communique.warehouse.publish import publish
 from communique.warehouse.queries import query, query_frame
@@ -9,6 +15,7 @@ from communique.warehouse.reviews import read_reviews
 
 __all__ = [
     "append",
+    "count_known_articles",
     "create",
     "last_nights",
     "last_publication",
