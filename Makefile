@@ -1,5 +1,5 @@
 .DELETE_ON_ERROR:
-.PHONY: help setup run test docs airflow bi test-bi bench train train-positions test-training lock lock-bi clean
+.PHONY: help setup run test docs airflow bi test-bi bench crash-test train train-positions test-training lock lock-bi clean
 
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 UV_VERSION := $(shell sed -n 's/^uv==\([0-9.]*\).*/\1/p' requirements.lock)
@@ -86,6 +86,12 @@ test-bi: .venv/.browser .venv-bi/.ready ## look at Superset in a real browser (n
 
 bench: setup ## time the stages on the sample, repeated to a size
 	communique bench
+
+KILLS ?= 200
+SEED ?= 1
+
+crash-test: setup ## kill KILLS nights at random points (SEED) and see that the next run finishes each: a minute a kill
+	python tests/crashes.py --kills $(KILLS) --seed $(SEED) $(if $(JSON),--json $(JSON))
 
 .venv/.train: $(READY)
 	@echo "Adding what training needs ..."

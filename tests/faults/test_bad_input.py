@@ -119,9 +119,10 @@ def test_a_night_of_refused_records_publishes_nothing_and_status_shows_it(publis
 
     assert run.returncode == 3
     assert state(published) == before
-    (row,) = [
+    row, message = [
         line.split() for line in published.call("status").stdout.splitlines() if str(NIGHT) in line
     ]
+    assert message[:4] == [str(NIGHT), "failed", "in", "validate_articles"]
     assert row[:6] == [str(NIGHT), "2", "0", "2", "0", "3"]
 
 
