@@ -18,6 +18,7 @@ import sys
 import tempfile
 import threading
 import time
+import types
 from dataclasses import asdict, dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -44,10 +45,17 @@ _TEXTS = (
 
 @dataclass(frozen=True)
 class Point:
-    """Where a run is killed: so many seconds in, or before its so many'th step in its home."""
+    """Where a run is killed: so many seconds in, or before its so many'th step in its home.
+
+    For a chosen place: before it renames something to a path that ends so, before the so many'th
+    statement of the loader, or so many seconds into dbt.
+    """
 
     seconds: float | None = None
     step: int | None = None
+    renames: str | None = None
+    statement: int | None = None
+    seconds_of_dbt: float | None = None
 
 
 @dataclass(frozen=True)
@@ -107,8 +115,8 @@ def copy_of(house: House, home: Path) -> House:
 def start(house: House, point: Point, steps: Path = Path(os.devnull)) -> subprocess.Popen:
     """Start the night in a process group of its own, which kills itself at a step."""
     command = [COMMAND, "run", str(NIGHT)]
-    if point.step is not None:
-        command = [sys.executable, __file__, "--armed", str(point.step), str(steps)]
+    if point.seconds is None:
+        command = [sys.executable, __file__, "--armed", json.dumps(asdict(point)), str(steps)]
     return subprocess.Popen(
         command,
         env=house.environment,
@@ -241,26 +249,42 @@ def crash_test(kills: int, seed: int, folder: Path) -> dict:
     }
 
 
-def run_armed(at_step: int, steps: Path) -> int:
-    """Run the night in this process and kill its group before a step on the file system."""
+def run_armed(point: Point, steps: Path) -> int:
+    """Run the night in this process and kill its group at the point."""
     from communique import cli
 
     home = str(Settings.from_environment().home)
-    count = 0
+    count = statements = 0
     lock = threading.Lock()
+
+    def end() -> None:
+        os.killpg(os.getpgrp(), signal.SIGKILL)
+
+    def watch_calls(frame: types.FrameType, event: str, called: object) -> None:
+        nonlocal statements
+        if event == "c_call" and frame.f_globals["__name__"] == "communique.warehouse.loader":
+            statements += getattr(called, "__name__", "") == "execute"
+            if statements == point.statement:
+                end()
 
     def watch(event: str, arguments: tuple) -> None:
         nonlocal count
+        if event == "subprocess.Popen" and point.seconds_of_dbt is not None:
+            threading.Timer(point.seconds_of_dbt, end).start()
+        if event == "os.rename" and point.renames and str(arguments[1]).endswith(point.renames):
+            end()
         if event not in _STEPS or home not in str(arguments[0]):
             return
         if event == "open" and "r" in (arguments[1] or "r"):
             return
         with lock:
             count += 1
-            if count == at_step:
-                os.killpg(os.getpgrp(), signal.SIGKILL)
+            if count == point.step:
+                end()
 
     sys.addaudithook(watch)
+    if point.statement:
+        sys.setprofile(watch_calls)
     code = cli.main(["run", str(NIGHT)])
     passed = count
     if steps != Path(os.devnull):
@@ -277,7 +301,7 @@ def main() -> int:
     parser.add_argument("--armed", nargs=2, help=argparse.SUPPRESS)
     call = parser.parse_args()
     if call.armed:
-        return run_armed(int(call.armed[0]), Path(call.armed[1]))
+        return run_armed(Point(**json.loads(call.armed[0])), Path(call.armed[1]))
     folder = Path(tempfile.mkdtemp(prefix="crashes-"))
     figures = crash_test(call.kills, call.seed, folder)
     if not figures["failed"]:

@@ -1,16 +1,13 @@
 """Nights that go wrong from outside: deliveries, clocks, disks; and how people hear of it."""
 
-import json
 import os
 import resource
 import shutil
 import signal
 import subprocess
-import threading
 import time
 from dataclasses import replace
 from datetime import date, timedelta
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import duckdb
 import pytest
@@ -33,29 +30,6 @@ def next_night(copy, tmp_path):
     folder.mkdir(parents=True)
     (folder / "a.jsonl").write_text(ARTICLE)
     return house
-
-
-@pytest.fixture
-def listener():
-    """A web address that takes alerts; `messages` are what was posted to it."""
-    messages = []
-
-    class Listener(BaseHTTPRequestHandler):
-        def do_POST(self):
-            messages.append(json.loads(self.rfile.read(int(self.headers["Content-Length"]))))
-            self.send_response(204)
-            self.end_headers()
-
-        def log_message(self, *_):
-            pass
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Listener)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    server.messages = messages
-    server.address = f"http://127.0.0.1:{server.server_port}/hook?token=a-secret"
-    yield server
-    server.shutdown()
-    server.server_close()
 
 
 def call(house, *words, **environment):
