@@ -1,5 +1,5 @@
 .DELETE_ON_ERROR:
-.PHONY: help setup run test docs airflow bi test-bi bench train train-positions test-training lock lock-bi clean
+.PHONY: help setup run test docs airflow bi test-bi bench crash-test train train-positions test-training lock lock-bi clean
 
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 UV_VERSION := $(shell sed -n 's/^uv==\([0-9.]*\).*/\1/p' requirements.lock)
@@ -53,6 +53,8 @@ docs: setup ## data dictionary, diagram and dbt's site of the published file, in
 
 airflow: setup ## start Airflow for real: scheduler, API server and UI on this machine only
 	@mkdir -p $(AIRFLOW_HOME)
+	@airflow db migrate > $(AIRFLOW_HOME)/migrate.log 2>&1 || { cat $(AIRFLOW_HOME)/migrate.log; exit 1; }
+	@airflow pools set build_file 1 "DuckDB has one writer" > $(AIRFLOW_HOME)/pools.log 2>&1 || { cat $(AIRFLOW_HOME)/pools.log; exit 1; }
 	@echo "The UI will be at http://127.0.0.1:$(AIRFLOW__API__PORT) in about a minute; user admin, password in"
 	@echo "$(AIRFLOW_HOME)/simple_auth_manager_passwords.json.generated"
 	@echo "Unpause news_nightly there and trigger it with a dump date such as 2026-03-02. Unpaused, it"
@@ -84,6 +86,12 @@ test-bi: .venv/.browser .venv-bi/.ready ## look at Superset in a real browser (n
 
 bench: setup ## time the stages on the sample, repeated to a size
 	communique bench
+
+KILLS ?= 200
+SEED ?= 1
+
+crash-test: setup ## kill KILLS nights at random points (SEED) and see that the next run finishes each: a minute a kill
+	python tests/crashes.py --kills $(KILLS) --seed $(SEED) $(if $(JSON),--json $(JSON))
 
 .venv/.train: $(READY)
 	@echo "Adding what training needs ..."

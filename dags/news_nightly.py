@@ -1,9 +1,10 @@
 """The nightly line as a DAG: one task a stage, one run a dump date."""
 
 import sys
+from collections.abc import Callable
 from datetime import date, datetime, timedelta
 
-from airflow.sdk import DAG, Param, chain, get_current_context, task
+from airflow.sdk import DAG, Param, chain, get_current_context, task, task_group
 from airflow.sdk.exceptions import AirflowFailException
 from airflow.timetables.interval import CronDataIntervalTimetable
 
@@ -19,6 +20,32 @@ TASKS = (
     "audit_warehouse",
     "publish_warehouse",
 )
+IN_SHARES = ("extract_statements", "judge_positions")
+"""The stages whose articles are shared out among tasks that run side by side."""
+POOLS = {name: "build_file" for name in TASKS if name not in ("land_dumps", *IN_SHARES)}
+"""What writes the DuckDB file takes the one slot of this pool, which `make airflow` makes."""
+
+
+def dump_date_of(context: dict) -> date:
+    """Tell which night a run is for."""
+    chosen = context["params"]["dump_date"]
+    return date.fromisoformat(chosen) if chosen else context["data_interval_start"].date()
+
+
+def tell_people(context: dict) -> None:
+    """Say in one line of the log what failed; keep it for `status` and post it where asked."""
+    from communique import alerts, journal
+    from communique.errors import explain
+    from communique.settings import Settings
+
+    settings, dump_date = Settings.from_environment(), dump_date_of(context)
+    stage = context["ti"].task_id.partition(".")[0]
+    error = context.get("exception")
+    message = explain(error, settings.home) if error else "the task was stopped from outside"
+    print(f"Night of {dump_date} failed in {stage}: {message}")
+    journal.note(settings, dump_date, stage, "failed", message)
+    alerts.post(settings, dump_date, stage, message)
+
 
 with DAG(
     dag_id="news_nightly",
@@ -27,7 +54,14 @@ with DAG(
     start_date=datetime(2026, 3, 2),
     catchup=False,
     max_active_runs=1,
-    default_args={"owner": "communique", "retries": 2, "retry_delay": timedelta(minutes=5)},
+    default_args={
+        "owner": "communique",
+        "retries": 2,
+        "retry_delay": timedelta(minutes=5),
+        "on_failure_callback": tell_people,
+        # The night that is furthest gets the writer first.
+        "weight_rule": "upstream",
+    },
     tags=["communique", "nightly"],
     params={
         "dump_date": Param(
@@ -47,6 +81,9 @@ and publishes the file that analysts read. Each task is a stage of the package `
 verb of its command line; each can be cleared and run again: a night that is run twice equals one
 that is run once.
 
+Extracting and judging share the articles out among as many tasks as the machine has cores. What
+writes DuckDB takes the one slot of the pool `build_file`.
+
 A task that fails because a check failed is not retried: its log says what is wrong and what to
 do, and yesterday's file stays published.
 """,
@@ -54,21 +91,66 @@ do, and yesterday's file stays published.
 
     def run_stage(stage: str) -> dict[str, int]:
         """Run one stage for the run's dump date; returns its counts."""
-        from communique.errors import CheckFailedError, WrongCallError
-        from communique.settings import Settings
         from communique.stages import LINE
 
-        context = get_current_context()
-        chosen = context["params"]["dump_date"]
-        dump_date = date.fromisoformat(chosen) if chosen else context["data_interval_start"].date()
-        try:
-            report = LINE[stage](Settings.from_environment(), dump_date)
-        except (CheckFailedError, WrongCallError) as error:
-            raise AirflowFailException(str(error)) from error
+        return report_of(stage, LINE[stage])
+
+    def share_out(stage: str) -> list[list[tuple[int, int]]]:
+        """Share the articles out that are still to do; returns one share a worker."""
+        from communique import chunks
+        from communique.stages import IN_CHUNKS
+
+        return run_in(stage, lambda *night: chunks.plan(IN_CHUNKS[stage], *night))
+
+    def do_share(stage: str, share: list[tuple[int, int]]) -> dict[str, int]:
+        """Do one share; returns its counts."""
+        from communique import chunks
+        from communique.stages import IN_CHUNKS
+
+        return report_of(stage, lambda *night: chunks.do_share(IN_CHUNKS[stage], *night, share))
+
+    def gather(stage: str) -> dict[str, int]:
+        """Put together what the shares made; returns its counts."""
+        from communique import chunks
+        from communique.stages import IN_CHUNKS
+
+        return report_of(stage, lambda *night: chunks.gather(IN_CHUNKS[stage], *night))
+
+    def report_of(stage: str, do: Callable) -> dict[str, int]:
+        """Print the report of a part of a stage; returns its counts."""
+        report = run_in(stage, do)
         print(report, *report.notes, sep="\n")
         return dict(report.counts)
 
-    chain(*(task(task_id=task_id)(run_stage)(task_id) for task_id in TASKS))
+    def run_in(stage: str, do: Callable) -> object:
+        """Run a part of a stage for the run's dump date; what nobody can mend is not retried."""
+        from communique import journal
+        from communique.errors import CheckFailedError, WrongCallError
+        from communique.settings import Settings
+
+        settings, dump_date = Settings.from_environment(), dump_date_of(get_current_context())
+        try:
+            with journal.keep(settings, dump_date, stage):
+                return do(settings, dump_date)
+        except (CheckFailedError, WrongCallError) as error:
+            raise AirflowFailException(str(error)) from error
+
+    @task_group
+    def in_shares(stage: str) -> None:
+        """One stage as three tasks, of which the second runs once a share, side by side."""
+        shares = task(share_out)(stage)
+        done = task(do_share).partial(stage=stage).expand(share=shares)
+        # Nothing is left to do where the results are kept, and then no share runs.
+        done >> task(trigger_rule="none_failed")(gather)(stage)
+
+    chain(
+        *(
+            in_shares.override(group_id=name)(name)
+            if name in IN_SHARES
+            else task(task_id=name, pool=POOLS.get(name))(run_stage)(name)
+            for name in TASKS
+        )
+    )
 
 
 def run_nights(first: date, last: date) -> int:

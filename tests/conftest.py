@@ -1,9 +1,12 @@
 """What the tests share: places of their own, nights to run, and the published sample week."""
 
+import json
 import shutil
-from collections.abc import Callable
+import threading
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
@@ -56,3 +59,26 @@ def copy(week: House, tmp_path: Path) -> House:
     home = tmp_path / "home"
     shutil.copytree(week.settings.home, home, symlinks=True)
     return House(replace(week.settings, home=home))
+
+
+@pytest.fixture
+def listener() -> Iterator[ThreadingHTTPServer]:
+    """A web address that takes alerts; `messages` are what was posted to it."""
+    messages = []
+
+    class Listener(BaseHTTPRequestHandler):
+        def do_POST(self):
+            messages.append(json.loads(self.rfile.read(int(self.headers["Content-Length"]))))
+            self.send_response(204)
+            self.end_headers()
+
+        def log_message(self, *_):
+            pass
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Listener)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    server.messages = messages
+    server.address = f"http://127.0.0.1:{server.server_port}/hook?token=a-secret"
+    yield server
+    server.shutdown()
+    server.server_close()

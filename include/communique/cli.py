@@ -1,18 +1,17 @@
 """The stages as verbs, for people and for cron; no scheduler needed."""
 
 import argparse
-import errno
 import importlib
 import json
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, timedelta
 from functools import partial
 from pathlib import Path
 from typing import NoReturn, TextIO
 
-from communique import cookbook, evidence, night_lock, reading, tables, warehouse
-from communique.errors import CommuniqueError, WrongCallError
+from communique import alerts, cookbook, evidence, journal, night_lock, reading, tables, warehouse
+from communique.errors import CommuniqueError, WrongCallError, explain, system_error_in
 from communique.report import Report
 from communique.settings import Settings
 
@@ -33,8 +32,6 @@ STAGES = {
 STEPS = ("landed", "extracted", "judged")
 """The steps of a night that `validate` can hold against their expectations."""
 
-_DISK_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
-
 
 class _Parser(argparse.ArgumentParser):
     """Says what is wrong in one line."""
@@ -48,36 +45,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     call = _parser().parse_args(arguments)
     try:
         call.command(Settings.from_environment(), call)
-    except CommuniqueError as error:
-        print(f"communique: {tables.printable(str(error))}", file=sys.stderr)
-        return error.exit_code
     except Exception as error:
-        reason = _system_error_in(error)
-        if reason is None:
+        if not isinstance(error, CommuniqueError) and system_error_in(error) is None:
             raise
-        print(f"communique: {_explain(reason)}", file=sys.stderr)
-        return CommuniqueError.exit_code
+        home = Settings.from_environment().home
+        print(f"communique: {tables.printable(explain(error, home))}", file=sys.stderr)
+        return getattr(error, "exit_code", CommuniqueError.exit_code)
     return 0
-
-
-def _system_error_in(error: BaseException | None) -> OSError | None:
-    """Find the refusal of the operating system, however deep a library has wrapped it."""
-    while error is not None and not isinstance(error, OSError):
-        error = error.__cause__ or error.__context__
-    return error
-
-
-def _explain(error: OSError) -> str:
-    place = error.filename or Settings.from_environment().home
-    if error.errno in _DISK_FULL:
-        return (
-            f"The disk is full ({place}): free some space and run again; the published file is "
-            "untouched."
-        )
-    return (
-        f"{place}: {error.strerror or error}. Check that it exists and that you may write there, "
-        "then run again; the published file is untouched."
-    )
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -90,12 +64,21 @@ def _parser() -> argparse.ArgumentParser:
         return one
 
     verb("run", _run, "all stages of one dump date").add_argument("date", type=_date)
-    one = verb("backfill", _backfill, "all stages of a range of dump dates, oldest first")
+    one = verb(
+        "backfill",
+        _backfill,
+        "all stages of a range of dump dates, but for those that are done",
+    )
     one.add_argument("first", metavar="FROM", type=_date)
     one.add_argument("last", metavar="TO", type=_date)
-    one = verb("rescore", _rescore, "judge extracted nights again, after an edit of the codebook")
-    one.add_argument("first", metavar="FROM", type=_date, nargs="?", default=date.min)
-    one.add_argument("last", metavar="TO", type=_date, nargs="?", default=date.max)
+    one.add_argument("--again", action="store_true", help="also those that are done")
+    for name, command, says in (
+        ("rescore", _rescore, "judge extracted nights again, after an edit of the codebook"),
+        ("reextract", _reextract, "extract landed nights again, with a new extractor"),
+    ):
+        one = verb(name, command, says)
+        one.add_argument("first", metavar="FROM", type=_date, nargs="?", default=date.min)
+        one.add_argument("last", metavar="TO", type=_date, nargs="?", default=date.max)
     for name, says in STAGES.items():
         verb(name, partial(_stage, name), says).add_argument("date", type=_date)
     one = verb("validate", _validate, "hold a night's partitions against the expectations")
@@ -156,11 +139,25 @@ def _run_night(settings: Settings, dump_date: date) -> None:
 
     print(f"Night of {dump_date}, from {settings.dump_folder(dump_date)}")
     with night_lock.hold(settings.lock_file):
-        for do in LINE.values():
+        for stage, do in LINE.items():
+            _run_stage(settings, dump_date, stage, do)
+
+
+def _run_stage(
+    settings: Settings, dump_date: date, stage: str, do: Callable[[Settings, date], Report]
+) -> None:
+    """Run a stage of a night; people hear of it when it fails."""
+    try:
+        with journal.keep(settings, dump_date, stage):
             _tell(do(settings, dump_date))
+    except Exception as error:
+        alerts.post(settings, dump_date, stage, explain(error, settings.home))
+        raise
 
 
 def _backfill(settings: Settings, call: argparse.Namespace) -> None:
+    from communique import nights
+
     if call.first > call.last:
         raise WrongCallError(f"{call.first} is after {call.last}: give the oldest date first.")
     dates = [call.first + timedelta(days=day) for day in range((call.last - call.first).days + 1)]
@@ -170,11 +167,16 @@ def _backfill(settings: Settings, call: argparse.Namespace) -> None:
             f"There is no dump folder in {settings.dumps} for any date from {call.first} "
             f"to {call.last}: deliver the dumps there, or set COMMUNIQUE_DUMPS."
         )
-    for day in delivered:
+    runs = nights.published_runs(settings)
+    left = [day for day in delivered if call.again or not nights.is_done(settings, day, runs)]
+    if len(left) < len(delivered):
+        kept = len(delivered) - len(left)
+        print(f"{kept} of {len(delivered)} night(s) are done and kept (--again does them again).")
+    for day in left:
         try:
             _run_night(settings, day)
         except CommuniqueError:
-            later = [other for other in delivered if other > day]
+            later = [other for other in left if other > day]
             if later:
                 print(
                     f"The backfill stopped at {day}; {len(later)} later night(s) did not run: "
@@ -187,27 +189,52 @@ def _backfill(settings: Settings, call: argparse.Namespace) -> None:
 
 
 def _rescore(settings: Settings, call: argparse.Namespace) -> None:
-    from communique import lake
-    from communique.stages import audit, judge, load, publish, transform, validate
+    from communique.stages import judge
 
-    nights = [
-        night
-        for night in lake.dump_dates(settings.lake, "extracted")
-        if call.first <= night <= call.last
-    ]
-    if not nights:
+    _redo(settings, _nights_in(settings, call, "extracted"), {"judged": judge.do})
+
+
+def _reextract(settings: Settings, call: argparse.Namespace) -> None:
+    from communique.stages import extract, judge
+
+    dump_dates = _nights_in(settings, call, "landed")
+    _redo(settings, dump_dates, {"extracted": extract.do, "judged": judge.do})
+
+
+def _nights_in(settings: Settings, call: argparse.Namespace, step: str) -> list[date]:
+    from communique import lake
+
+    found = [day for day in lake.dump_dates(settings.lake, step) if call.first <= day <= call.last]
+    if not found:
         raise WrongCallError(
-            f"No night is extracted in {settings.lake} for that range: start with "
+            f"No night is {step} in {settings.lake} for that range: start with "
             "`communique run DATE`."
         )
+    return found
+
+
+def _redo(
+    settings: Settings, dump_dates: Sequence[date], steps: Mapping[str, Callable[..., Report]]
+) -> None:
+    """Make steps of nights again in the lake, all of them, before readers get to see any.
+
+    Nothing is locked for long meanwhile, so that new nights run; what is unchanged is kept, so
+    that a call that was cut off goes on.
+    """
+    from communique.stages import audit, load, publish, transform, validate
+
+    for number, night in enumerate(dump_dates, start=1):
+        print(f"Night of {night}, {number} of {len(dump_dates)}")
+        for do in steps.values():
+            _tell(do(settings, night))
     with night_lock.hold(settings.lock_file):
-        for night in nights:
-            print(f"Night of {night}, from what was extracted")
-            _tell(judge.do(settings, night))
-            _tell(validate.do(settings, night, "judged"))
+        for night in dump_dates:
+            for step in steps:
+                _tell(validate.do(settings, night, step))
+        for night in dump_dates:
             _tell(load.do(settings, night))
         for do in (transform.do, audit.do, publish.do):
-            _tell(do(settings, nights[-1]))
+            _tell(do(settings, dump_dates[-1]))
 
 
 def _stage(name: str, settings: Settings, call: argparse.Namespace) -> None:
@@ -271,17 +298,23 @@ def _status(settings: Settings, call: argparse.Namespace) -> None:
         rows = [found.as_row() for found in tally.of_night(settings, call.date)]
         tables.print_table(f"Dumps of {call.date}", tally.COLUMNS, rows)
         return
+    _show_nights(settings, call.nights)
+    for night in journal.unfinished(settings)[: call.nights]:
+        print(tables.printable(str(night)))
+
+
+def _show_nights(settings: Settings, count: int) -> None:
     if not settings.build_file.exists():
         print(f"No night has run in {settings.home} yet: start with `communique run DATE`.")
         return
     try:
-        nights = warehouse.last_nights(settings.build_file, call.nights)
+        shown = warehouse.last_nights(settings.build_file, count)
     except CommuniqueError:
         if not settings.published_file.exists():
             raise
         print("A night is running now; these are the nights as last published.")
-        nights = warehouse.last_nights(settings.published_file, call.nights)
-    tables.print_table(f"Nights in {settings.home}", *nights)
+        shown = warehouse.last_nights(settings.published_file, count)
+    tables.print_table(f"Nights in {settings.home}", *shown)
     if not settings.published_file.exists():
         print("Nothing is published yet.")
         return

@@ -9,7 +9,7 @@ import dataclasses
 import hashlib
 import shutil
 from collections import defaultdict
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
@@ -17,6 +17,7 @@ from types import TracebackType
 from typing import Self
 
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from communique.records import (
@@ -95,13 +96,15 @@ class PartitionWriter:
             for writer in self._writers.values():
                 writer.close()
 
-    def append(self, records: Iterable[Record]) -> None:
-        """Add records of any of the partition's tables."""
-        for record in records:
+    def append(self, records: Iterable[Record]) -> int:
+        """Add records of any of the partition's tables; tells how many there were."""
+        count = 0
+        for count, record in enumerate(records, start=1):  # noqa: B007
             rows = self._rows[type(record)]
             rows.append(record)
             if len(rows) >= ROWS_PER_GROUP:
                 self._flush(type(record))
+        return count
 
     def append_table(self, record_type: type, rows: pa.Table) -> None:
         """Add records that are a table of Arrow already, as `to_table` makes them."""
@@ -182,48 +185,61 @@ def read_run(folder: Path, table: str, record_type: type[Record]) -> Record | No
     return next(read_records(folder, table, record_type), None) if folder.is_dir() else None
 
 
-def read_blocks(landed: Path) -> Mapping[str, list[Block]]:
-    """Read the blocks of a night's articles, by article version."""
+def read_text_lengths(landed: Path) -> list[int]:
+    """Give the number of characters of each article of a night, in order."""
+    return [
+        length or 0
+        for batch in read_batches(landed, "articles", Article, ["body_text"])
+        for length in pc.utf8_length(batch["body_text"]).to_pylist()
+    ]
+
+
+def read_articles(landed: Path, first: int, last: int) -> list[Article]:
+    """Read the articles of a night from place `first` on, up to but without place `last`."""
+    found, place = [], 0
+    for batch in read_batches(landed, "articles", Article):
+        wanted = batch.slice(max(first - place, 0), max(last - max(first, place), 0))
+        found += records_in(wanted, Article)
+        place += len(batch)
+        if place >= last:
+            break
+    return found
+
+
+def read_blocks(landed: Path, version_ids: Collection[str]) -> Mapping[str, list[Block]]:
+    """Read the blocks of some articles, by article version."""
     blocks = defaultdict(list)
-    for block in read_records(landed, "article_blocks", Block):
+    for block in _read_where(landed, "article_blocks", Block, "article_version_id", version_ids):
         blocks[block.article_version_id].append(block)
     return blocks
 
 
-def read_extractions(landed: Path, extracted: Path) -> Iterator[tuple[Article, Extraction]]:
-    """Read a night's articles with what was extracted of each, one in memory at a time.
-
-    The tables of an extraction hold the articles in the order in which they were landed.
-    """
-    tables = {
-        field.name: _Ahead(read_records(extracted, field.name, EXTRACTED_TABLES[field.name]))
-        for field in dataclasses.fields(Extraction)
+def read_extractions(extracted: Path, version_ids: Collection[str]) -> Mapping[str, Extraction]:
+    """Read what was extracted of some articles, by article version."""
+    found = {version_id: defaultdict(list) for version_id in version_ids}
+    version_of: dict[str, str] = {}
+    for table in (field.name for field in dataclasses.fields(Extraction)):
+        record_type = EXTRACTED_TABLES[table]
+        if table == "statement_spans":
+            for span in _read_where(extracted, table, record_type, "statement_id", version_of):
+                found[version_of[span.statement_id]][table].append(span)
+            continue
+        for record in _read_where(extracted, table, record_type, "article_version_id", version_ids):
+            found[record.article_version_id][table].append(record)
+            if table == "statements":
+                version_of[record.statement_id] = record.article_version_id
+    return {
+        version_id: Extraction(**{table: tuple(records) for table, records in tables.items()})
+        for version_id, tables in found.items()
     }
-    spans = tables.pop("statement_spans")
-    for article in read_records(landed, "articles", Article):
-        version_id = article.article_version_id
-        found = {
-            name: tuple(ahead.take("article_version_id", {version_id}))
-            for name, ahead in tables.items()
-        }
-        said = {statement.statement_id for statement in found["statements"]}
-        yield (
-            article,
-            Extraction(**found, statement_spans=tuple(spans.take("statement_id", said))),
-        )
 
 
-class _Ahead:
-    """Records in their order, the next of which can be looked at before it is taken."""
-
-    def __init__(self, records: Iterator[Record]) -> None:
-        self._records = records
-        self._next = next(records, None)
-
-    def take(self, field: str, values: Container) -> Iterator[Record]:
-        while self._next is not None and getattr(self._next, field) in values:
-            yield self._next
-            self._next = next(self._records, None)
+def _read_where(
+    folder: Path, table: str, record_type: type[Record], column: str, values: Collection[str]
+) -> Iterator[Record]:
+    wanted = pa.array(list(values), pa.string())
+    for batch in read_batches(folder, table, record_type):
+        yield from records_in(batch.filter(pc.is_in(batch[column], wanted)), record_type)
 
 
 def content_hash(folder: Path, tables: Iterable[str]) -> str:

@@ -1,4 +1,8 @@
-"""One night at a time: the lock that keeps two runs off the same home folder."""
+"""Who may write: the locks that keep two runs off the build file and off one night's partitions.
+
+`Settings.lock_file` is for the build file, of which there is one writer; `Settings.lock_of` is for
+the partitions of one dump date, so that different nights can be read at once.
+"""
 
 import fcntl
 from collections.abc import Iterator
@@ -15,7 +19,7 @@ _held: set[Path] = set()
 def hold(lock_file: Path) -> Iterator[None]:
     """Hold the lock while the block runs; the kernel lets go of it when the process dies.
 
-    A process that already holds it may enter again, so a whole run and its stages use one lock.
+    A process that already holds it may enter again, so a whole run and its stages share it.
     Raises CommuniqueError when another process holds it, WrongCallError when its folder cannot be
     written.
     """
@@ -27,8 +31,8 @@ def hold(lock_file: Path) -> Iterator[None]:
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             raise CommuniqueError(
-                f"Another run is working in {lock_file.parent}: wait until it has ended "
-                "(`communique status` shows the last nights), then start again."
+                f"Another run is working in {lock_file.parent} (it holds {lock_file.name}): wait "
+                "until it has ended (`communique status` shows the last nights), then start again."
             ) from None
         _held.add(lock_file)
         try:

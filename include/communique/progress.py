@@ -1,8 +1,7 @@
 """How far long work is, for whoever watches; silent where nobody does."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import TypeVar
 
 from rich.console import Console
 from rich.progress import (
@@ -15,16 +14,19 @@ from rich.progress import (
     TransferSpeedColumn,
 )
 
-Item = TypeVar("Item")
-
 _CONSOLE = Console(stderr=True)
 
 
-def track(items: Iterable[Item], says: str, total: int) -> Iterator[Item]:
-    """Give the items, and show how many of the total are done and how long the rest takes."""
+@contextmanager
+def count_up(says: str, total: int) -> Iterator[Callable[[int], None]]:
+    """Show how many of a total are done and how long the rest takes.
+
+    The function it gives takes how many more are done.
+    """
     columns = TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn()
     with Progress(*columns, TimeRemainingColumn(), **_options()) as progress:
-        yield from progress.track(items, total=total, description=says)
+        task = progress.add_task(says, total=total)
+        yield lambda more: progress.advance(task, more)
 
 
 @contextmanager

@@ -16,9 +16,10 @@ class Settings:
     """The places and limits of one installation.
 
     `dumps` holds one folder per dump date; everything that a run writes lies under `home`;
-    `keep_releases` is how many published files are kept, the newest first; `workers` how many
-    processes land a large night. Positions are judged by
-    the shipped network unless `llm_url` and `llm_model` name a language model.
+    `keep_releases` is how many published files are kept, the newest first; `workers` is how many
+    processes land, extract and judge at once, all cores unless less is said. Positions are judged
+    by the shipped network unless `llm_url` and `llm_model` name a language model. What fails is
+    posted to `alert_url`.
     """
 
     dumps: Path
@@ -32,15 +33,16 @@ class Settings:
     llm_model: str | None = None
     llm_key: str | None = field(default=None, repr=False)
     llm_requests_per_night: int = 500
+    alert_url: str | None = field(default=None, repr=False)
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> "Settings":
         """Read the variables that start with `COMMUNIQUE_`; each may be absent.
 
         `DUMPS` (the bundled sample), `HOME` (the folder `var` in the checkout), `KEEP_RELEASES`
-        (7), `WORKERS` (a process a core), and for a language model `LLM_URL`, `LLM_MODEL`,
-        `LLM_KEY` and `LLM_REQUESTS_PER_NIGHT` (500). Raises WrongCallError when one holds what it
-        cannot mean.
+        (7), `WORKERS` (the number of cores), and for a language model `LLM_URL`, `LLM_MODEL`,
+        `LLM_KEY` and `LLM_REQUESTS_PER_NIGHT` (500), and `ALERT_URL` (none). Raises WrongCallError
+        when one holds what it cannot mean.
         """
         url = environment.get("COMMUNIQUE_LLM_URL") or None
         model = environment.get("COMMUNIQUE_LLM_MODEL") or None
@@ -48,8 +50,10 @@ class Settings:
             raise WrongCallError(
                 "COMMUNIQUE_LLM_URL and COMMUNIQUE_LLM_MODEL go together: set both or none."
             )
-        if url and not url.startswith(("http://", "https://")):
-            raise WrongCallError("COMMUNIQUE_LLM_URL must start with http:// or https://.")
+        alert_url = environment.get("COMMUNIQUE_ALERT_URL") or None
+        for name, address in (("LLM_URL", url), ("ALERT_URL", alert_url)):
+            if address and not address.startswith(("http://", "https://")):
+                raise WrongCallError(f"COMMUNIQUE_{name} must start with http:// or https://.")
         return cls(
             dumps=_folder(environment.get("COMMUNIQUE_DUMPS"), CHECKOUT / "include" / "samples"),
             home=_folder(environment.get("COMMUNIQUE_HOME"), CHECKOUT / "var"),
@@ -59,6 +63,7 @@ class Settings:
             llm_model=model,
             llm_key=environment.get("COMMUNIQUE_LLM_KEY") or None,
             llm_requests_per_night=_count(environment, "llm_requests_per_night", least=0),
+            alert_url=alert_url,
         )
 
     def dump_folder(self, dump_date: date) -> Path:
@@ -106,9 +111,23 @@ class Settings:
         return self.home / "dbt"
 
     @property
+    def audited_file(self) -> Path:
+        """Is there while the build file is as the last audit found it good."""
+        return self.home / "audited"
+
+    @property
+    def journal(self) -> Path:
+        """Notes on the nights that are begun and not published, one file each."""
+        return self.home / "unfinished"
+
+    @property
     def lock_file(self) -> Path:
-        """The file that the one running night holds locked."""
+        """The file that the one writer of the build file holds locked, through a whole night."""
         return self.home / "night.lock"
+
+    def lock_of(self, dump_date: date) -> Path:
+        """Name the file that who changes the partitions of one date holds locked."""
+        return self.lake / "locks" / f"{dump_date}.lock"
 
 
 def _count(environment: Mapping[str, str], name: str, *, least: int) -> int:

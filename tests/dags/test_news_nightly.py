@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from communique.settings import CHECKOUT
-from communique.stages import LINE
+from communique.stages import IN_CHUNKS, LINE
 
 
 @pytest.fixture(scope="module")
@@ -23,12 +23,29 @@ def test_there_is_one_dag_and_it_is_called_after_its_subject_and_cadence(dag):
     assert dag.dag_id == "news_nightly"
 
 
-def test_it_has_one_task_a_stage_in_the_order_of_the_line(dag):
-    order = [task.task_id for task in dag.topological_sort()]
+def test_it_has_the_stages_of_the_line_in_their_order(dag):
+    stages = [task.task_id.partition(".")[0] for task in dag.topological_sort()]
 
-    assert order == list(LINE)
-    for earlier, later in itertools.pairwise(order):
-        assert dag.get_task(earlier).downstream_task_ids == {later}
+    assert [stage for stage, _ in itertools.groupby(stages)] == list(LINE)
+    for earlier, later in itertools.pairwise(dag.topological_sort()):
+        assert earlier.downstream_task_ids == {later.task_id}
+
+
+def test_extracting_and_judging_are_shared_out_among_tasks_side_by_side(dag):
+    assert {task.task_id.partition(".")[0] for task in dag.tasks if task.is_mapped} == set(
+        IN_CHUNKS
+    )
+
+
+def test_who_writes_duckdb_takes_the_one_slot_of_a_pool(dag):
+    writers = {task.task_id for task in dag.tasks if task.pool == "build_file"}
+
+    assert writers == set(LINE) - {"land_dumps", *IN_CHUNKS}
+    assert "airflow pools set build_file 1 " in (CHECKOUT / "Makefile").read_text("utf8")
+
+
+def test_every_task_tells_people_when_it_fails(dag):
+    assert all(task.on_failure_callback for task in dag.tasks)
 
 
 def test_the_run_at_three_in_the_morning_is_for_the_day_before(dag):

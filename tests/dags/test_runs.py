@@ -9,7 +9,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -19,8 +19,9 @@ from communique.settings import CHECKOUT
 
 AIRFLOW = Path(sys.executable).with_name("airflow")
 FIRST_NIGHT = date(2026, 3, 2)
-START_WITHIN, RUN_WITHIN = 240, 420
-"""Seconds after which a start or a run of Airflow counts as hung."""
+DAG = "/api/v2/dags/news_nightly"
+STALLED, LONGEST = 300, 1800
+"""Seconds without a sign of life, and in all, after which Airflow counts as hung."""
 
 
 def published_hashes(house):
@@ -48,10 +49,11 @@ def test_the_dag_run_in_process_publishes_what_the_command_line_publishes(
     assert published_hashes(house) == published_hashes(week)[:2]
 
 
-def test_a_night_without_a_dump_fails_the_run_and_says_which_folder_is_missing(
-    house, airflow_environment
+def test_a_night_without_a_dump_fails_the_run_and_tells_people_which_folder_is_missing(
+    house, airflow_environment, listener
 ):
     environment = {**airflow_environment, **house.environment}
+    environment["COMMUNIQUE_ALERT_URL"] = listener.address
     subprocess.run([AIRFLOW, "db", "migrate"], env=environment, check=True, capture_output=True)
 
     run = subprocess.run(
@@ -64,18 +66,27 @@ def test_a_night_without_a_dump_fails_the_run_and_says_which_folder_is_missing(
     )
 
     assert run.returncode == 1
-    assert f"There is no dump folder {house.settings.dump_folder(date(2026, 4, 1))}" in (
-        run.stdout + run.stderr
-    )
+    missing = f"There is no dump folder {house.settings.dump_folder(date(2026, 4, 1))}"
+    assert f"Night of 2026-04-01 failed in land_dumps: {missing}" in run.stdout
+    assert [(told["night"], told["stage"]) for told in listener.messages] == [
+        ("2026-04-01", "land_dumps")
+    ]
+    assert missing in listener.messages[0]["message"]
+    assert "a-secret" not in run.stdout + run.stderr
+    assert "2026-04-01 failed in land_dumps" in house.call("status").stdout
     assert not house.settings.published_file.exists()
 
 
 class Airflow:
-    """The REST API of a running Airflow, as its admin sees it."""
+    """The REST API of a running Airflow, as its admin sees it, and its command line."""
 
-    def __init__(self, port, home):
+    def __init__(self, port, home, environment, process, log):
         self._base = f"http://127.0.0.1:{port}"
+        self._home = home.parent
         self._passwords = home / "simple_auth_manager_passwords.json.generated"
+        self._environment = environment
+        self._process = process
+        self._log = log
         self._token = None
 
     def call(self, method, path, body=None):
@@ -84,7 +95,7 @@ class Airflow:
             headers["Authorization"] = f"Bearer {self._token}"
         data = None if body is None else json.dumps(body).encode()
         request = urllib.request.Request(self._base + path, data, headers, method=method)
-        with urllib.request.urlopen(request, timeout=30) as answer:
+        with urllib.request.urlopen(request, timeout=60) as answer:
             return json.load(answer)
 
     def wait_until_healthy(self):
@@ -96,32 +107,73 @@ class Airflow:
             parts = ("metadatabase", "scheduler", "dag_processor")
             return all(health[part]["status"] == "healthy" for part in parts)
 
-        wait_for(is_healthy, START_WITHIN)
+        self._wait_for(is_healthy)
         login = {"username": "admin", "password": json.loads(self._passwords.read_text())["admin"]}
         self._token = self.call("POST", "/auth/token", login)["access_token"]
 
-    def run_night(self, dump_date):
-        dag = "/api/v2/dags/news_nightly"
-        wait_for(lambda: self._is_known(dag), START_WITHIN)
-        self.call("PATCH", dag, {"is_paused": False})
-        conf = {"logical_date": None, "conf": {"dump_date": str(dump_date)}}
-        run = f"{dag}/dagRuns/{self.call('POST', f'{dag}/dagRuns', conf)['dag_run_id']}"
-        wait_for(lambda: self.call("GET", run)["state"] in ("success", "failed"), RUN_WITHIN)
-        tasks = self.call("GET", f"{run}/taskInstances")["task_instances"]
-        return {task["task_id"]: task["state"] for task in tasks}
+    def backfill(self, first, last):
+        """Run a range of nights by Airflow's own command; gives the states of the tasks of each."""
+        self._wait_for(self._knows_the_dag)
+        self.call("PATCH", DAG, {"is_paused": False})
+        create = "backfill create --dag-id news_nightly --max-active-runs 1"
+        dates = ["--from-date", str(first), "--to-date", str(last + timedelta(days=1))]
+        run = subprocess.run(
+            [AIRFLOW, *create.split(), *dates],
+            env=self._environment,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert run.returncode == 0, run.stdout + run.stderr
+        count = (last - first).days + 1
 
-    def _is_known(self, dag):
+        def runs():
+            found = self.call("GET", f"{DAG}/dagRuns?run_type=backfill")["dag_runs"]
+            return {run["logical_date"][:10]: run for run in found}
+
+        def have_all_ended():
+            states = [run["state"] for run in runs().values()]
+            return len(states) == count and set(states) <= {"success", "failed"}
+
+        self._wait_for(have_all_ended)
+        return {
+            night: {
+                (task["task_id"], task["map_index"]): task["state"]
+                for task in self.call("GET", f"{DAG}/dagRuns/{run['dag_run_id']}/taskInstances")[
+                    "task_instances"
+                ]
+            }
+            for night, run in runs().items()
+        }
+
+    def _knows_the_dag(self):
         try:
-            return bool(self.call("GET", dag))
+            return bool(self.call("GET", DAG))
         except urllib.error.HTTPError:
             return False
 
+    def _wait_for(self, condition):
+        """Wait while Airflow lives and gets on, however slow the machine is at the moment."""
+        started = since = time.monotonic()
+        seen = None
+        while not condition():
+            assert self._process.poll() is None, "Airflow has ended"
+            now = self._log.stat().st_size, newest_change(self._home)
+            if now != seen:
+                seen, since = now, time.monotonic()
+            assert time.monotonic() - since < STALLED, f"nothing happened for {STALLED} seconds"
+            assert time.monotonic() - started < LONGEST, f"it took more than {LONGEST} seconds"
+            time.sleep(1)
 
-def wait_for(condition, seconds):
-    deadline = time.monotonic() + seconds
-    while not condition():
-        assert time.monotonic() < deadline, f"it did not happen within {seconds} seconds"
-        time.sleep(1)
+
+def newest_change(home):
+    """When a night wrote anything last; Airflow's own heartbeat is no sign of life."""
+    changes = []
+    for path in home.rglob("*"):
+        if path.name != "airflow.db" and not path.name.startswith("airflow.db-"):
+            with suppress(OSError):
+                changes.append(path.lstat().st_mtime_ns)
+    return max(changes, default=0)
 
 
 def free_port():
@@ -143,7 +195,7 @@ def make_airflow(environment, log):
             start_new_session=True,
         )
         try:
-            yield
+            yield process
         finally:
             os.killpg(process.pid, signal.SIGTERM)
             try:
@@ -162,14 +214,16 @@ def scheduler(house, tmp_path):
         if not name.startswith(("AIRFLOW", "COMMUNIQUE"))
     }
     environment |= {
+        "AIRFLOW_HOME": str(home),
+        "AIRFLOW__CORE__DAGS_FOLDER": str(CHECKOUT / "dags"),
         "COMMUNIQUE_HOME": str(house.settings.home),
         "AIRFLOW__API__PORT": str(port),
         "AIRFLOW__LOGGING__WORKER_LOG_SERVER_PORT": str(free_port()),
         "AIRFLOW__LOGGING__TRIGGER_LOG_SERVER_PORT": str(free_port()),
     }
     log = tmp_path / "airflow.log"
-    with make_airflow(environment, log):
-        airflow = Airflow(port, home)
+    with make_airflow(environment, log) as process:
+        airflow = Airflow(port, home, environment, process, log)
         try:
             airflow.wait_until_healthy()
             yield airflow
@@ -178,8 +232,10 @@ def scheduler(house, tmp_path):
             raise
 
 
-def test_the_real_scheduler_publishes_what_the_command_line_publishes(week, house, scheduler):
-    states = scheduler.run_night(FIRST_NIGHT)
+def test_the_real_scheduler_backfills_what_the_command_line_publishes(week, house, scheduler):
+    second_night = FIRST_NIGHT + timedelta(days=1)
 
-    assert set(states.values()) == {"success"}, states
-    assert published_hashes(house) == published_hashes(week)[:1]
+    states = scheduler.backfill(FIRST_NIGHT, second_night)
+
+    assert [set(of_night.values()) for of_night in states.values()] == [{"success"}] * 2, states
+    assert published_hashes(house) == published_hashes(week)[:2]

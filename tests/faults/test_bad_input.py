@@ -1,18 +1,14 @@
 """What a person sees when something is wrong: one clear line, the right exit code, no harm done."""
 
-import os
 import resource
 import shutil
-import signal
-import subprocess
-import time
 from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from communique import night_lock
-from house import COMMAND, LAST_NIGHT, House
+from house import House
 
 NIGHT = date(2026, 3, 9)
 ARTICLE = (
@@ -119,9 +115,10 @@ def test_a_night_of_refused_records_publishes_nothing_and_status_shows_it(publis
 
     assert run.returncode == 3
     assert state(published) == before
-    (row,) = [
+    row, message = [
         line.split() for line in published.call("status").stdout.splitlines() if str(NIGHT) in line
     ]
+    assert message[:4] == [str(NIGHT), "failed", "in", "validate_articles"]
     assert row[:6] == [str(NIGHT), "2", "0", "2", "0", "3"]
 
 
@@ -160,28 +157,3 @@ def test_a_full_disk_is_one_clear_line_and_leaves_no_half_night(house, deliver):
     assert run.returncode == 1
     assert "The disk is full" in the_line(run)
     assert list((house.settings.lake / "landed").iterdir()) == []
-
-
-def test_a_night_killed_in_the_middle_is_simply_run_again(published, week):
-    before = state(published)
-    again = House(replace(published.settings, dumps=week.settings.dumps))
-    process = subprocess.Popen(
-        [COMMAND, "run", str(LAST_NIGHT)],
-        env=again.environment,
-        stdout=subprocess.PIPE,
-        text=True,
-        start_new_session=True,
-    )
-    for line in process.stdout:
-        if line.strip().startswith("load"):
-            break
-    time.sleep(8)  # into dbt's work on the build file
-    os.killpg(process.pid, signal.SIGKILL)
-    process.wait()
-    process.stdout.close()
-
-    assert state(published) == before
-    run = again.call("run", LAST_NIGHT)
-    assert run.returncode == 0, run.stderr
-    hashes = again.ask("select marts_hash from ops.publications order by published_at desc limit 2")
-    assert hashes[0] == hashes[1]

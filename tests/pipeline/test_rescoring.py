@@ -11,6 +11,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from communique import cli, lake
+from communique.stages import extract
 from house import FIRST_NIGHT, LAST_NIGHT, House
 
 NEW = "tighten_sanctions"
@@ -65,6 +66,30 @@ def test_a_range_without_extracted_nights_is_a_wrong_call(copy):
 
     assert run.returncode == 2
     assert "communique run DATE" in run.stderr
+
+
+def test_history_is_extracted_again_while_the_old_results_stay_published(copy, tmp_path):
+    project = tmp_path / "dbt_project"
+    shutil.copytree(copy.settings.dbt_project, project)
+    with (project / "seeds" / "organisations.csv").open("a", encoding="utf8") as file:
+        file.write("League of Small Harbours,international_organisation,,IGO,\n")
+    later = House(replace(copy.settings, dbt_project=project))
+    before = published_extractors(copy)
+    release = copy.settings.published_file.readlink()
+
+    # A first call that was cut off in the middle leaves readers what they had; the next goes on.
+    extract.do(later.settings, FIRST_NIGHT)
+    assert copy.settings.published_file.readlink() == release
+    second = FIRST_NIGHT + timedelta(days=1)
+    cli._reextract(later.settings, argparse.Namespace(first=FIRST_NIGHT, last=second))
+
+    after = published_extractors(copy)
+    assert copy.settings.published_file.readlink() != release
+    assert {night for night in before if before[night] != after[night]} == {FIRST_NIGHT, second}
+
+
+def published_extractors(house):
+    return dict(house.ask("select dump_date, model_hash from marts.dim_extraction_runs"))
 
 
 def test_a_night_that_was_extracted_again_is_not_loaded_with_its_old_positions(copy):

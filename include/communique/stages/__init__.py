@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from functools import partial
 
+from communique.chunks import Work
 from communique.report import Report
 from communique.settings import Settings
 from communique.stages import audit, extract, judge, land, load, publish, transform, validate
@@ -24,3 +25,8 @@ LINE: Mapping[str, Callable[[Settings, date], Report]] = types.MappingProxyType(
     }
 )
 """What one night runs, in this order; the names are those of the scheduler's tasks."""
+
+IN_CHUNKS: Mapping[str, type[Work]] = types.MappingProxyType(
+    {"extract_statements": extract.Extraction, "judge_positions": judge.Judging}
+)
+"""The stages whose work can be shared out among processes, by `chunks`."""

@@ -27,7 +27,8 @@ def do(settings: Settings, dump_date: date) -> Report:
             dump_date=dump_date,
         )
         warehouse.append(settings.build_file, results)
-    warnings = checks.judge(results, dump_date)
+        warnings = checks.judge(results, dump_date)
+        settings.audited_file.touch()
     return Report(
         stage="audit",
         counts={"checks": len(results), "warnings": len(warnings)},

@@ -1,19 +1,18 @@
 """extract: the landed articles of one date become statements, chains and mentions."""
 
-import time
-from datetime import UTC, date, datetime
-from pathlib import Path
+import dataclasses
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
 
-from communique import lake, night_lock
+from communique import chunks, lake, records
+from communique.chunks import Work
 from communique.errors import CommuniqueError, WrongCallError
 from communique.extraction import Extractor, Gazetteer, Network
 from communique.extraction.model.confidence import ConfidenceOf, load_confidence
-from communique.progress import track
 from communique.records import (
     EXTRACTED_TABLES,
     Article,
     Block,
-    Extraction,
     ExtractionRun,
     make_id,
 )
@@ -21,35 +20,65 @@ from communique.report import Report
 from communique.settings import Settings
 
 
-def do(settings: Settings, dump_date: date) -> Report:
-    """Extract every landed article of the night into a Parquet partition.
+class Extraction(Work):
+    """The extraction of one night, by one extractor.
 
-    A night whose articles and extractor are unchanged keeps the partition it has.
     Raises WrongCallError when the night was not landed.
     """
-    started = time.monotonic()
-    landed = lake.partition(settings.lake, "landed", dump_date)
-    if not landed.is_dir():
-        raise WrongCallError(
-            f"Nothing is landed for {dump_date}: run `communique land {dump_date}` first."
+
+    stage = "extract"
+    step = "extracted"
+    tables = EXTRACTED_TABLES
+    run_table = "extraction_runs"
+
+    def __init__(self, settings: Settings, dump_date: date) -> None:
+        landed = lake.partition(settings.lake, "landed", dump_date)
+        if not landed.is_dir():
+            raise WrongCallError(
+                f"Nothing is landed for {dump_date}: run `communique land {dump_date}` first."
+            )
+        self._extractor = load_extractor(settings)
+        self._input_hash = lake.content_hash(landed, ("articles", "article_blocks"))
+        run_id = make_id(
+            dump_date, self._input_hash, self._extractor.version, self._extractor.model_hash
         )
-    extracted = lake.partition(settings.lake, "extracted", dump_date)
-    with night_lock.hold(settings.lock_file):
-        extractor = load_extractor(settings)
-        input_hash = lake.content_hash(landed, ("articles", "article_blocks"))
-        run_id = make_id(dump_date, input_hash, extractor.version, extractor.model_hash)
-        run = lake.read_run(extracted, "extraction_runs", ExtractionRun)
-        notes = ()
-        if run and run.extraction_run_id == run_id:
-            notes = ("articles and extractor are unchanged: the results are kept",)
-        else:
-            run = _extract(extractor, landed, extracted, dump_date, input_hash, run_id)
-    return Report(
-        stage="extract",
-        counts={"articles": run.article_count, "statements": run.statement_count},
-        seconds=time.monotonic() - started,
-        notes=notes,
-    )
+        super().__init__(settings, dump_date, run_id, settings.workers)
+
+    def do(self, articles: Sequence[Article], partition: lake.PartitionWriter) -> None:
+        """Extract articles."""
+        blocks = lake.read_blocks(self.landed, {one.article_version_id for one in articles})
+        for article in articles:
+            found = _extract_one(self._extractor, article, blocks[article.article_version_id])
+            for field in dataclasses.fields(found):
+                partition.append(getattr(found, field.name))
+
+    def run_of(
+        self, started_at: datetime, article_count: int, rows: Mapping[str, int]
+    ) -> ExtractionRun:
+        """Give the record of the run."""
+        return ExtractionRun(
+            extraction_run_id=self.run_id,
+            extractor_version=self._extractor.version,
+            model_hash=self._extractor.model_hash,
+            dump_date=self.dump_date,
+            input_hash=self._input_hash,
+            started_at=started_at,
+            article_count=article_count,
+            statement_count=rows["statements"],
+        )
+
+    def counts_of(self, run: ExtractionRun) -> Mapping[str, int]:
+        """Give articles and statements."""
+        return {"articles": run.article_count, "statements": run.statement_count}
+
+
+def do(settings: Settings, dump_date: date) -> Report:
+    """Extract every landed article of the night into a Parquet partition, on all cores.
+
+    A night whose articles and extractor are unchanged keeps the partition it has; one that was cut
+    off goes on. Raises WrongCallError when the night was not landed.
+    """
+    return chunks.run(Extraction, settings, dump_date)
 
 
 def load_extractor(
@@ -68,39 +97,7 @@ def load_extractor(
     )
 
 
-def _extract(
-    extractor: Extractor,
-    landed: Path,
-    extracted: Path,
-    dump_date: date,
-    input_hash: str,
-    run_id: str,
-) -> ExtractionRun:
-    started_at = datetime.now(UTC).replace(tzinfo=None)
-    blocks = lake.read_blocks(landed)
-    articles = list(lake.read_records(landed, "articles", Article))
-    statement_count = 0
-    with lake.replace_partition(extracted, EXTRACTED_TABLES) as partition:
-        for article in track(articles, f"extract {dump_date}", len(articles)):
-            extraction = _extract_one(extractor, article, blocks[article.article_version_id])
-            statement_count += len(extraction.statements)
-            for table in EXTRACTED_TABLES.keys() - {"extraction_runs"}:
-                partition.append(getattr(extraction, table))
-        run = ExtractionRun(
-            extraction_run_id=run_id,
-            extractor_version=extractor.version,
-            model_hash=extractor.model_hash,
-            dump_date=dump_date,
-            input_hash=input_hash,
-            started_at=started_at,
-            article_count=len(articles),
-            statement_count=statement_count,
-        )
-        partition.append([run])
-    return run
-
-
-def _extract_one(extractor: Extractor, article: Article, blocks: list[Block]) -> Extraction:
+def _extract_one(extractor: Extractor, article: Article, blocks: list[Block]) -> records.Extraction:
     try:
         return extractor.extract(article, blocks)
     except Exception as error:

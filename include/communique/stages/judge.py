@@ -1,10 +1,11 @@
 """judge: the extracted articles of one date yield where their actors stand."""
 
-import time
-from datetime import UTC, date, datetime
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
 from pathlib import Path
 
-from communique import lake, night_lock
+from communique import chunks, lake
+from communique.chunks import Work
 from communique.errors import CommuniqueError, WrongCallError
 from communique.extraction import Gazetteer
 from communique.positions import Codebook, Judge
@@ -15,43 +16,89 @@ from communique.positions.llm.endpoint import Endpoint
 from communique.positions.llm.respondent import LlmRespondent
 from communique.positions.model.gate import Gate
 from communique.positions.model.network import SHIPPED, PairNetwork
-from communique.progress import track
-from communique.records import JUDGED_TABLES, ExtractionRun, JudgingRun, make_id
+from communique.records import JUDGED_TABLES, Article, ExtractionRun, JudgingRun, make_id
 from communique.report import Report
 from communique.settings import Settings
 
 
-def do(settings: Settings, dump_date: date) -> Report:
-    """Judge the positions in every extracted article of the night into a Parquet partition.
+class Judging(Work):
+    """The judging of one extracted night, by one judge and codebook.
 
-    A night whose extraction, judge and codebook are unchanged keeps the partition it has.
     Raises WrongCallError when the night was not extracted.
     """
-    started = time.monotonic()
-    extracted = lake.partition(settings.lake, "extracted", dump_date)
-    if not extracted.is_dir():
-        raise WrongCallError(
-            f"Nothing is extracted for {dump_date}: run `communique extract {dump_date}` first."
+
+    stage = "judge"
+    step = "judged"
+    tables = JUDGED_TABLES
+    run_table = "judging_runs"
+
+    def __init__(self, settings: Settings, dump_date: date) -> None:
+        self._extracted = lake.partition(settings.lake, "extracted", dump_date)
+        if not self._extracted.is_dir():
+            raise WrongCallError(
+                f"Nothing is extracted for {dump_date}: run `communique extract {dump_date}` first."
+            )
+        self._judge = load_judge(settings)
+        self._extraction_run = lake.read_run(self._extracted, "extraction_runs", ExtractionRun)
+        run_id = make_id(
+            self._extraction_run.extraction_run_id,
+            self._judge.version,
+            self._judge.codebook_version,
         )
-    judged = lake.partition(settings.lake, "judged", dump_date)
-    with night_lock.hold(settings.lock_file):
-        judge = load_judge(settings)
-        extraction_run = lake.read_run(extracted, "extraction_runs", ExtractionRun)
-        run_id = make_id(extraction_run.extraction_run_id, judge.version, judge.codebook_version)
-        run = lake.read_run(judged, "judging_runs", JudgingRun)
-        notes = ()
-        if run and run.judging_run_id == run_id:
-            notes = ("statements, judge and codebook are unchanged: the results are kept",)
-        else:
-            landed = lake.partition(settings.lake, "landed", dump_date)
-            run = _judge(judge, landed, extracted, judged, extraction_run, run_id)
-            notes = judge.notes
-    return Report(
-        stage="judge",
-        counts={"articles": extraction_run.article_count, "stances": run.stance_count},
-        seconds=time.monotonic() - started,
-        notes=notes,
-    )
+        # A language model has a budget of requests a night, which only one process can keep.
+        super().__init__(settings, dump_date, run_id, 1 if settings.llm_url else settings.workers)
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """Tell who answered how much, where a language model is asked."""
+        return self._judge.notes
+
+    def do(self, articles: Sequence[Article], partition: lake.PartitionWriter) -> None:
+        """Judge the positions in articles."""
+        version_ids = {one.article_version_id for one in articles}
+        blocks = lake.read_blocks(self.landed, version_ids)
+        extractions = lake.read_extractions(self._extracted, version_ids)
+        for article in articles:
+            version_id = article.article_version_id
+            try:
+                stances = self._judge.judge(article, blocks[version_id], extractions[version_id])
+            except Exception as error:
+                raise CommuniqueError(
+                    f"Judging failed on record {article.dump_record} of {article.dump_file} "
+                    f"({article.dump_date}): {type(error).__name__}: {error}. Nothing was "
+                    "published; please report it with that record."
+                ) from error
+            partition.append(stances)
+
+    def run_of(
+        self, started_at: datetime, article_count: int, rows: Mapping[str, int]
+    ) -> JudgingRun:
+        """Give the record of the run."""
+        return JudgingRun(
+            judging_run_id=self.run_id,
+            extraction_run_id=self._extraction_run.extraction_run_id,
+            judge_version=self._judge.version,
+            codebook_version=self._judge.codebook_version,
+            dump_date=self.dump_date,
+            started_at=started_at,
+            stance_count=rows["stances"],
+        )
+
+    def counts_of(self, run: JudgingRun) -> Mapping[str, int]:
+        """Give articles and stances."""
+        return {
+            "articles": self._extraction_run.article_count,
+            "stances": run.stance_count,
+        }
+
+
+def do(settings: Settings, dump_date: date) -> Report:
+    """Judge the positions in every extracted article of the night, on all cores.
+
+    A night whose extraction, judge and codebook are unchanged keeps the partition it has; one that
+    was cut off goes on. Raises WrongCallError when the night was not extracted.
+    """
+    return chunks.run(Judging, settings, dump_date)
 
 
 def load_judge(
@@ -83,43 +130,3 @@ def load_judge(
         respondent=respondent,
         confidence=confidence or load_confidence(weights),
     )
-
-
-def _judge(
-    judge: Judge,
-    landed: Path,
-    extracted: Path,
-    judged: Path,
-    extraction_run: ExtractionRun,
-    run_id: str,
-) -> JudgingRun:
-    started_at = datetime.now(UTC).replace(tzinfo=None)
-    blocks = lake.read_blocks(landed)
-    stance_count = 0
-    with lake.replace_partition(judged, JUDGED_TABLES) as partition:
-        for article, extraction in track(
-            lake.read_extractions(landed, extracted),
-            f"judge {extraction_run.dump_date}",
-            extraction_run.article_count,
-        ):
-            try:
-                stances = judge.judge(article, blocks[article.article_version_id], extraction)
-            except Exception as error:
-                raise CommuniqueError(
-                    f"Judging failed on record {article.dump_record} of {article.dump_file} "
-                    f"({article.dump_date}): {type(error).__name__}: {error}. Nothing was "
-                    "published; please report it with that record."
-                ) from error
-            stance_count += len(stances)
-            partition.append(stances)
-        run = JudgingRun(
-            judging_run_id=run_id,
-            extraction_run_id=extraction_run.extraction_run_id,
-            judge_version=judge.version,
-            codebook_version=judge.codebook_version,
-            dump_date=extraction_run.dump_date,
-            started_at=started_at,
-            stance_count=stance_count,
-        )
-        partition.append([run])
-    return run

@@ -112,7 +112,7 @@ def do(settings: Settings, dump_date: date) -> Report:
     is_large = sum(sizes.values()) >= WORTH_WORKERS
     counts: Counter[str] = Counter()
     with (
-        night_lock.hold(settings.lock_file),
+        night_lock.hold(settings.lock_of(dump_date)),
         lake.replace_partition(
             lake.partition(settings.lake, "landed", dump_date), LANDED_TABLES
         ) as partition,

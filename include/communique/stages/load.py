@@ -18,6 +18,8 @@ from communique.settings import Settings
 
 STEPS = {"landed": LANDED_TABLES, "extracted": EXTRACTED_TABLES, "judged": JUDGED_TABLES}
 
+_REPEATED_SHARE = 0.5
+
 
 def do(settings: Settings, dump_date: date) -> Report:
     """Replace the night in one transaction, and the reviews by what people decided until now.
@@ -44,12 +46,21 @@ def do(settings: Settings, dump_date: date) -> Report:
         for step, tables in STEPS.items()
         for table in tables
     }
-    with night_lock.hold(settings.lock_file):
+    with night_lock.hold(settings.lock_file), night_lock.hold(settings.lock_of(dump_date)):
+        settings.audited_file.unlink(missing_ok=True)
         reviews = warehouse.read_reviews(settings.reviews_file)
         counts = warehouse.replace_dump_date(settings.build_file, dump_date, files)
         warehouse.replace_all(settings.build_file, Review, reviews)
+        known, earlier = warehouse.count_known_articles(settings.build_file, dump_date)
+    notes = ()
+    if known > counts["articles"] * _REPEATED_SHARE:
+        notes = (
+            f"warning: {known:,} of {counts['articles']:,} articles were delivered before, most of "
+            f"them for {earlier}: is the dump delivered twice, or into the folder of a wrong date?",
+        )
     return Report(
         stage="load",
         counts={name: counts[name] for name in ("articles", "statements", "stances")},
         seconds=time.monotonic() - started,
+        notes=notes,
     )

@@ -1,10 +1,10 @@
 """publish: the build's marts become the file that everybody reads, in one step."""
 
 import time
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 from communique import night_lock, warehouse
-from communique.errors import WrongCallError
+from communique.errors import CommuniqueError, WrongCallError
 from communique.report import Report
 from communique.settings import Settings
 
@@ -12,17 +12,23 @@ from communique.settings import Settings
 def do(settings: Settings, dump_date: date) -> Report:
     """Swap the published file for a new release and keep the newest few.
 
-    Raises WrongCallError when nothing was built yet.
+    Raises WrongCallError when nothing was built yet, CommuniqueError when the build was not audited
+    or has changed since.
     """
     started = time.monotonic()
     if not settings.build_file.exists():
         raise WrongCallError(f"Nothing is built yet: run `communique run {dump_date}`.")
     with night_lock.hold(settings.lock_file):
+        if not settings.audited_file.exists():
+            raise CommuniqueError(
+                f"The build in {settings.home} is not audited as it is now: another night is being "
+                f"loaded, or one was cut off. Run `communique run {dump_date}`."
+            )
         publication = warehouse.publish(
             settings.build_file,
             settings.releases,
             settings.published_file,
-            published_at=datetime.now(UTC).replace(tzinfo=None),
+            published_at=_next_moment(settings),
             keep=settings.keep_releases,
         )
     return Report(
@@ -34,3 +40,15 @@ def do(settings: Settings, dump_date: date) -> Report:
         seconds=time.monotonic() - started,
         notes=(f"{settings.published_file}, content hash {publication.marts_hash}",),
     )
+
+
+def _next_moment(settings: Settings) -> datetime:
+    """Tell the time (UTC), or the moment after the last publication where the clock went back.
+
+    Releases are in the order of their times: one that seems old would be the first to go.
+    """
+    now = datetime.now(UTC).replace(tzinfo=None)
+    if not settings.published_file.exists():
+        return now
+    last = warehouse.last_publication(settings.published_file).published_at
+    return max(now, last + timedelta(microseconds=1))

@@ -28,6 +28,7 @@ def do(settings: Settings, dump_date: date) -> Report:
     if not settings.build_file.exists():
         raise WrongCallError(f"Nothing is loaded yet: run `communique run {dump_date}`.")
     with night_lock.hold(settings.lock_file):
+        settings.audited_file.unlink(missing_ok=True)
         output = _dbt_build(settings)
         if os.strerror(errno.ENOSPC) in output:
             raise CommuniqueError(

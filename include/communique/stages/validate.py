@@ -30,7 +30,7 @@ def do(settings: Settings, dump_date: date, step: str = "landed") -> Report:
         raise WrongCallError(
             f"Nothing is {step} for {dump_date} to validate: run `communique run {dump_date}`."
         )
-    with night_lock.hold(settings.lock_file):
+    with night_lock.hold(settings.lock_file), night_lock.hold(settings.lock_of(dump_date)):
         # A night that is refused must still say in `ops` what it read and why it refused it.
         accounts = {
             table: lake.table_file(folder, table) for table in ACCOUNTS & STEPS[step].keys()

@@ -48,6 +48,20 @@ def replace_dump_date(
     return counts
 
 
+def count_known_articles(build_file: Path, dump_date: date) -> tuple[int, date | None]:
+    """Count the articles of a dump date that another one has too, word for word.
+
+    With it goes the date that has most of them.
+    """
+    with open_file(build_file, read_only=True) as connection:
+        return connection.execute(
+            "with tonight as (select article_version_id from raw.articles where dump_date = $1) "
+            "select count(distinct article_version_id), mode(dump_date) from raw.articles "
+            "where dump_date <> $1 and article_version_id in (from tonight)",
+            [dump_date],
+        ).fetchone()
+
+
 def replace_all(build_file: Path, record_type: type[Record], records: Iterable[Record]) -> int:
     """Replace a whole table by the given records; returns how many there are."""
     rows = list(records)

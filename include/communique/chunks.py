@@ -1,0 +1,263 @@
+"""A night's articles in chunks: cut evenly, worked off on all cores, put together in order.
+
+A chunk is a partition of its own, `<lake>/chunks/<step>/<dump date>/<run>/<articles>/`. What comes
+out does not depend on how many there are or who made them, and a run that was cut off goes on with
+those that are there.
+"""
+
+import shutil
+import time
+from abc import ABC, abstractmethod
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from functools import cache
+from pathlib import Path
+
+from communique import lake, night_lock, workers
+from communique.errors import WrongCallError
+from communique.progress import count_up
+from communique.records import Article, Record, columns_of
+from communique.report import Report
+from communique.settings import Settings
+
+LEAST_CHARACTERS = 50_000
+"""About 15 articles, some seconds of work: smaller chunks cost more than they balance."""
+_MOST_PER_WORKER = 16
+"""Each chunk reads through the night's tables; on large nights chunks grow and not their number."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Chunk:
+    """Articles of a night by their places in it, from `first` up to but without `last`."""
+
+    first: int
+    last: int
+
+    def __len__(self) -> int:
+        return self.last - self.first
+
+
+Share = list[tuple[int, int]]
+"""The chunks of one worker, as plain numbers that a scheduler can hand on."""
+
+
+def cut(lengths: Sequence[int], worker_count: int) -> list[Chunk]:
+    """Cut articles of so many characters each into chunks of about equal size, in order."""
+    size = max(LEAST_CHARACTERS, sum(lengths) // (worker_count * _MOST_PER_WORKER))
+    chunks, first, characters = [], 0, 0
+    for place, length in enumerate(lengths, start=1):
+        characters += length
+        if characters >= size:
+            chunks.append(Chunk(first, place))
+            first, characters = place, 0
+    if first < len(lengths):
+        chunks.append(Chunk(first, len(lengths)))
+    return chunks
+
+
+def deal(chunks: Sequence[Chunk], worker_count: int) -> list[Share]:
+    """Deal chunks to at most so many workers, in turns; nobody gets none."""
+    hands = [chunks[number::worker_count] for number in range(min(worker_count, len(chunks)))]
+    return [[(chunk.first, chunk.last) for chunk in hand] for hand in hands]
+
+
+class Work(ABC):
+    """One step of one night that is done in chunks.
+
+    `tables` are those of the step's partition, of which `run_table` holds the run that made it.
+    """
+
+    stage: str
+    step: str
+    tables: Mapping[str, type]
+    run_table: str
+
+    def __init__(self, settings: Settings, dump_date: date, run_id: str, worker_count: int) -> None:
+        self.settings = settings
+        self.dump_date = dump_date
+        self.run_id = run_id
+        self.worker_count = worker_count
+        self.landed = lake.partition(settings.lake, "landed", dump_date)
+        self.partition = lake.partition(settings.lake, self.step, dump_date)
+        self._of_chunks = {
+            name: kind for name, kind in self.tables.items() if name != self.run_table
+        }
+        self._all_runs = lake.partition(settings.lake / "chunks", self.step, dump_date)
+        self._here = self._all_runs / run_id
+        self._started = self._here / "started"
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """Tell what a person should know of how it went in this process."""
+        return ()
+
+    @property
+    def is_kept(self) -> bool:
+        """Whether the partition was made by the same run, so that nothing is to do."""
+        return self._kept_run() is not None
+
+    @abstractmethod
+    def do(self, articles: Sequence[Article], partition: lake.PartitionWriter) -> None:
+        """Do some articles and append what comes out."""
+
+    @abstractmethod
+    def run_of(self, started_at: datetime, article_count: int, rows: Mapping[str, int]) -> Record:
+        """Give the record of the run, which started at a time (UTC) and made so many rows."""
+
+    @abstractmethod
+    def counts_of(self, run: Record) -> Mapping[str, int]:
+        """Give what a person is told of a run."""
+
+    def begin(self) -> list[Chunk]:
+        """Give the chunks that are still to do; what a run of another kind left goes."""
+        if self.is_kept:
+            return []
+        for other in self._all_runs.glob("*"):
+            if other != self._here:
+                shutil.rmtree(other)
+        self._here.mkdir(parents=True, exist_ok=True)
+        if not self._started.exists():
+            self._started.touch()
+        chunks = {self._place(one): one for one in cut(self._text_lengths(), self.worker_count)}
+        for left_over in self._here.glob("*"):
+            if left_over.is_dir() and left_over not in chunks:
+                shutil.rmtree(left_over)
+        return [chunk for place, chunk in chunks.items() if not place.is_dir()]
+
+    def do_chunk(self, chunk: Chunk) -> None:
+        """Do a chunk that may be done already; it counts when it is whole.
+
+        Raises CommuniqueError when another process is at it.
+        """
+        place = self._place(chunk)
+        with night_lock.hold(place.with_suffix(".lock")):
+            if not place.is_dir():
+                with lake.replace_partition(place, self._of_chunks) as partition:
+                    self.do(lake.read_articles(self.landed, chunk.first, chunk.last), partition)
+
+    def gather(self) -> Record:
+        """Put the chunks together, in order, drop them, and give the run that they are of.
+
+        Raises WrongCallError when a chunk is missing.
+        """
+        run = self._kept_run()
+        if run is None:
+            run = self._join()
+        shutil.rmtree(self._all_runs, ignore_errors=True)
+        return run
+
+    def _join(self) -> Record:
+        article_count = len(self._text_lengths())
+        places = self._chain(article_count)
+        started_at = datetime.fromtimestamp(self._started.stat().st_mtime, UTC)
+        rows = dict.fromkeys(self._of_chunks, 0)
+        with lake.replace_partition(self.partition, self.tables) as partition:
+            for place in places:
+                for table, record_type in self._of_chunks.items():
+                    rows[table] += partition.append(lake.read_records(place, table, record_type))
+            run = self.run_of(started_at.replace(tzinfo=None), article_count, rows)
+            partition.append([run])
+        return run
+
+    def _kept_run(self) -> Record | None:
+        run = lake.read_run(self.partition, self.run_table, self.tables[self.run_table])
+        return run if run and getattr(run, columns_of(type(run))[0].name) == self.run_id else None
+
+    def _text_lengths(self) -> list[int]:
+        return lake.read_text_lengths(self.landed)
+
+    def _place(self, chunk: Chunk) -> Path:
+        return self._here / f"{chunk.first:07}-{chunk.last:07}"
+
+    def _chain(self, article_count: int) -> list[Path]:
+        """Give the folders of chunks that follow on one another, from the first article on."""
+        chain, place = [], 0
+        for folder in sorted(path for path in self._here.glob("*-*") if path.is_dir()):
+            first, last = map(int, folder.name.split("-"))
+            if first == place:
+                chain.append(folder)
+                place = last
+        if place != article_count or not self._started.exists():
+            raise WrongCallError(
+                f"{self.dump_date} is {self.step} up to article {place:,} of {article_count:,}: "
+                f"run `communique {self.stage} {self.dump_date}`, which goes on from there."
+            )
+        return chain
+
+
+def run(kind: type[Work], settings: Settings, dump_date: date) -> Report:
+    """Do the whole work of a night, on all cores; one that was cut off goes on."""
+    started = time.monotonic()
+    with night_lock.hold(settings.lock_of(dump_date)):
+        work = kind(settings, dump_date)
+        _work_off(kind, work, work.begin())
+        return _report(work, started)
+
+
+def plan(kind: type[Work], settings: Settings, dump_date: date) -> list[Share]:
+    """Share out the chunks that are still to do among the workers; none when all is kept."""
+    with night_lock.hold(settings.lock_of(dump_date)):
+        work = kind(settings, dump_date)
+        return deal(work.begin(), work.worker_count)
+
+
+def do_share(kind: type[Work], settings: Settings, dump_date: date, share: Share) -> Report:
+    """Do the chunks of one share, beside other processes that do theirs."""
+    started = time.monotonic()
+    work = kind(settings, dump_date)
+    chunks = [Chunk(*places) for places in share]
+    for chunk in chunks:
+        work.do_chunk(chunk)
+    return Report(
+        stage=work.stage,
+        counts={"articles": sum(map(len, chunks))},
+        seconds=time.monotonic() - started,
+        notes=work.notes,
+    )
+
+
+def gather(kind: type[Work], settings: Settings, dump_date: date) -> Report:
+    """Make the partition of what the shares did. Raises WrongCallError when some is missing."""
+    started = time.monotonic()
+    with night_lock.hold(settings.lock_of(dump_date)):
+        return _report(kind(settings, dump_date), started)
+
+
+def _report(work: Work, started: float) -> Report:
+    is_kept = work.is_kept
+    return Report(
+        stage=work.stage,
+        counts=work.counts_of(work.gather()),
+        seconds=time.monotonic() - started,
+        notes=(f"nothing has changed: the results of {work.dump_date} are kept",)
+        if is_kept
+        else work.notes,
+    )
+
+
+def _work_off(kind: type[Work], work: Work, left: Sequence[Chunk]) -> None:
+    """Do chunks in this process or in others. Raises the first error of a chunk."""
+    settings, dump_date = work.settings, work.dump_date
+    # A process takes seconds to start, which one chunk does not pay back.
+    count = min(work.worker_count, len(left) // 2)
+    with count_up(f"{work.stage} {dump_date}", sum(map(len, left))) as tell:
+        if count <= 1:
+            for chunk in left:
+                work.do_chunk(chunk)
+                tell(len(chunk))
+            return
+        with workers.start(count) as do_all:
+            tasks = ((chunk, (kind, settings, dump_date, chunk)) for chunk in left)
+            for chunk, _ in do_all(_do_there, tasks):
+                tell(len(chunk))
+
+
+def _do_there(kind: type[Work], settings: Settings, dump_date: date, chunk: Chunk) -> None:
+    _work_there(kind, settings, dump_date).do_chunk(chunk)
+
+
+@cache
+def _work_there(kind: type[Work], settings: Settings, dump_date: date) -> Work:
+    """Build the work once in a worker process, which lives no longer than the run."""
+    return kind(settings, dump_date)
