@@ -10,7 +10,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from communique import cli, lake
+from communique import lake
+from communique.cli import running
 from communique.stages import extract
 from house import FIRST_NIGHT, LAST_NIGHT, House
 
@@ -41,7 +42,7 @@ def test_a_new_proposition_needs_its_sentence_and_history_is_judged_by_it(copy, 
     before = [file.stat().st_mtime_ns for file in extracted]
     statements = house.ask("select statement_id from marts.fct_statements order by all")
 
-    cli._rescore(house.settings, argparse.Namespace(first=FIRST_NIGHT, last=LAST_NIGHT))
+    running.rescore(house.settings, argparse.Namespace(first=FIRST_NIGHT, last=LAST_NIGHT))
 
     found = house.ask(
         "select position from marts.fct_stances where proposition_id = $1 union "
@@ -81,7 +82,7 @@ def test_history_is_extracted_again_while_the_old_results_stay_published(copy, t
     extract.do(later.settings, FIRST_NIGHT)
     assert copy.settings.published_file.readlink() == release
     second = FIRST_NIGHT + timedelta(days=1)
-    cli._reextract(later.settings, argparse.Namespace(first=FIRST_NIGHT, last=second))
+    running.reextract(later.settings, argparse.Namespace(first=FIRST_NIGHT, last=second))
 
     after = published_extractors(copy)
     assert copy.settings.published_file.readlink() != release

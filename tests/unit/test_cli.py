@@ -1,7 +1,9 @@
 """What the command line shows: dumps and articles are data and steer nobody's terminal."""
 
 import csv
+import importlib
 import json
+import re
 import subprocess
 import sys
 from datetime import date
@@ -9,6 +11,7 @@ from datetime import date
 import pytest
 
 from communique import cli, tables
+from communique.cli import running
 from communique.report import Report
 from communique.stages import validate
 
@@ -16,7 +19,9 @@ STEERING = "\x1b[31mred\x1b[0m"
 
 
 def test_a_note_of_a_stage_is_shown_without_what_would_steer_the_terminal(capsys):
-    cli._tell(Report(stage="land", counts={"files": 1}, seconds=0.1, notes=(f"{STEERING}.txt",)))
+    running._tell(
+        Report(stage="land", counts={"files": 1}, seconds=0.1, notes=(f"{STEERING}.txt",))
+    )
 
     shown = capsys.readouterr().out
     assert "[31mred" in shown
@@ -61,6 +66,28 @@ def test_asking_imports_nothing_that_reads_articles():
 
     slow = {"pandas", "pyarrow", "onnxruntime", "trafilatura", "jinja2", "communique.stages"}
     assert not slow & set(loaded.split())
+
+
+VERBS = re.findall(r"^    ([a-z-]+)(?:  |$)", cli.parser().format_help(), re.MULTILINE)
+
+
+@pytest.mark.parametrize("verb", VERBS)
+def test_the_help_of_each_verb_ends_with_an_example_that_can_be_called(verb, capsys, monkeypatch):
+    monkeypatch.setenv("COLUMNS", "200")
+    with pytest.raises(SystemExit):
+        cli.main([verb, "--help"])
+    *_, example = capsys.readouterr().out.splitlines()
+    says, command, *words = example.split()
+
+    assert (says, command) == ("example:", "communique")
+    call = cli.parser().parse_args(words)
+    assert call.verb == verb
+    module, function = call.command.split(".")
+    assert callable(getattr(importlib.import_module(f"communique.cli.{module}"), function))
+
+
+def test_there_are_verbs_to_look_at():
+    assert {"run", "backfill", "ask", "show", "status", "export", "extract-text"} <= set(VERBS)
 
 
 def test_what_can_be_validated_is_what_the_stage_knows():

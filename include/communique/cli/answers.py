@@ -1,0 +1,95 @@
+"""What asks: the state of the house, the questions of the cookbook, a statement in its article."""
+
+import argparse
+import sys
+from pathlib import Path
+
+from communique import cookbook, evidence, journal, reading, tables, warehouse
+from communique.errors import CommuniqueError, WrongCallError
+from communique.settings import Settings
+
+_FORMATS = {"csv": tables.csv_text, "json": tables.json_text}
+
+
+def status(settings: Settings, call: argparse.Namespace) -> None:
+    """Tell of the last nights, or what became of the dumps of one."""
+    if call.date:
+        from communique import tally
+
+        rows = [found.as_row() for found in tally.of_night(settings, call.date)]
+        tables.print_table(f"Dumps of {call.date}", tally.COLUMNS, rows)
+        return
+    _show_nights(settings, call.nights)
+    for night in journal.unfinished(settings)[: call.nights]:
+        print(tables.printable(str(night)))
+
+
+def _show_nights(settings: Settings, count: int) -> None:
+    if not settings.build_file.exists():
+        print(f"No night has run in {settings.home} yet: start with `communique run DATE`.")
+        return
+    try:
+        shown = warehouse.last_nights(settings.build_file, count)
+    except CommuniqueError:
+        if not settings.published_file.exists():
+            raise
+        print("A night is running now; these are the nights as last published.")
+        shown = warehouse.last_nights(settings.published_file, count)
+    tables.print_table(f"Nights in {settings.home}", *shown)
+    if not settings.published_file.exists():
+        print("Nothing is published yet.")
+        return
+    published = warehouse.last_publication(settings.published_file)
+    print(
+        f"Published: {settings.published_file} ({published.publication_id}, "
+        f"{published.published_at:%Y-%m-%d %H:%M} UTC), nights {published.first_dump_date} to "
+        f"{published.last_dump_date}, {published.statement_count:,} statements, "
+        f"{published.stance_count:,} stances."
+    )
+
+
+def ask(settings: Settings, call: argparse.Namespace) -> None:
+    """Answer questions of the cookbook from the published file."""
+    questions = cookbook.read_questions(settings.cookbook)
+    if call.list:
+        rows = [(one.number, one.title, one.options) for one in questions]
+        tables.print_table("Questions", ["number", "question", "options"], rows)
+        return
+    asked = [cookbook.find_question(questions, wanted) for wanted in call.question] or questions
+    if call.format != "table" and len(asked) > 1:
+        raise WrongCallError(f"Ask one question for --format {call.format}, such as `ask 1`.")
+    given = {
+        name: getattr(call, name) for name in cookbook.PARAMETERS if getattr(call, name) is not None
+    }
+    if given and not call.question:
+        raise WrongCallError("Say which question the options are for, such as `ask 1`.")
+    with_values = "".join(
+        f"\n  {cookbook.option(name)} {tables.printable(text)}" for name, text in given.items()
+    )
+    with warehouse.open_release(_published_file(settings)) as release:
+        for question in asked:
+            columns, rows = cookbook.answer(release, question, given)
+            if call.format == "table":
+                title = f"{question.name}: {question.title}{with_values}"
+                tables.print_table(title, columns, rows)
+                if not rows:
+                    print("  Nothing in the warehouse answers this.\n")
+            else:
+                sys.stdout.write(_FORMATS[call.format](columns, rows))
+
+
+def show(settings: Settings, call: argparse.Namespace) -> None:
+    """Show a statement in its article."""
+    with warehouse.open_release(_published_file(settings)) as release:
+        found = evidence.find_statement(release, call.statement)
+        statement = evidence.read_statements(release, [found])[found]
+        articles = evidence.read_articles(release, [statement.article_version_id])
+    reading.show(articles[statement.article_version_id], statement)
+
+
+def _published_file(settings: Settings) -> Path:
+    if not settings.published_file.exists():
+        raise WrongCallError(
+            f"Nothing is published in {settings.home} yet: start with `communique run DATE`."
+        )
+    return settings.published_file

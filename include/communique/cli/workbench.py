@@ -1,0 +1,93 @@
+"""What looks at the line from beside it: formats, single texts, and how long things take."""
+
+import argparse
+import json
+from pathlib import Path
+from typing import TextIO
+
+from communique import bench, bench_landing, dumps, extraction, tables
+from communique.errors import WrongCallError
+from communique.settings import Settings
+
+
+def formats(settings: Settings, call: argparse.Namespace) -> None:
+    """List what dumps may be made of."""
+    tables.print_table(
+        "Formats, each plain or packed (gz, bz2, xz, zst, zip)", ["name", "what"], dumps.FORMATS
+    )
+
+
+def extract_text(settings: Settings, call: argparse.Namespace) -> None:
+    """Find who says what in the texts of a JSON Lines file."""
+    try:
+        lines = call.input.read_text(encoding="utf-8").split("\n")
+    except OSError as error:
+        raise WrongCallError(f"{call.input} cannot be read: {error.strerror}.") from error
+    network = extraction.Network()
+    with _open_output(call.output) as output:
+        for number, line in enumerate(lines, start=1):
+            if not line.strip():
+                continue
+            try:
+                document = json.loads(line)
+                doc_id, text = document["doc_id"], document["text"]
+            except (ValueError, KeyError, TypeError):
+                raise WrongCallError(
+                    f'{call.input}, line {number}: expected {{"doc_id": ..., "text": ...}}.'
+                ) from None
+            attributions = [
+                {
+                    "source": [found.source] if found.source else [],
+                    "cue": [found.cue] if found.cue else [],
+                    "content": found.content,
+                }
+                for found in extraction.find_attributions(network, text)
+            ]
+            output.write(json.dumps({"doc_id": doc_id, "attributions": attributions}) + "\n")
+
+
+def _open_output(file: Path) -> TextIO:
+    try:
+        return file.open("w", encoding="utf-8")
+    except OSError as error:
+        raise WrongCallError(f"{file} cannot be written: {error.strerror}.") from error
+
+
+def measure(settings: Settings, call: argparse.Namespace) -> None:
+    """Time the line, the linking of names or the landing."""
+    if call.mentions is not None:
+        linked = bench.measure_linking(
+            settings, mention_count=call.mentions, actor_count=call.actors
+        )
+        print(
+            f"{linked.mention_count:,} mentions, {linked.actor_count:,} actors: loaded in "
+            f"{linked.load_seconds:.1f} s, all models and tests built in "
+            f"{linked.transform_seconds:.1f} s"
+        )
+        _write_figures(call, linked.as_json())
+        return
+    if call.land is not None or call.land_megabytes is not None:
+        landed = bench_landing.measure_landing(
+            settings, article_count=call.land, megabytes=call.land_megabytes
+        ).as_json()
+        tables.print_table("Landing invented articles", list(landed), [tuple(landed.values())])
+        _write_figures(call, landed)
+        return
+    measured = bench.measure(settings, article_count=call.articles)
+    rows = [
+        (stage, f"{seconds:.2f}", f"{seconds / sum(measured.seconds.values()):.0%}")
+        for stage, seconds in measured.seconds.items()
+    ]
+    tables.print_table(f"{measured.article_count:,} articles", ["stage", "seconds", "share"], rows)
+    print(
+        f"extract: {measured.word_count:,} words, "
+        f"{measured.extract_words_per_cpu_second:,.0f} words per cpu-second"
+    )
+    _write_figures(call, measured.as_json())
+
+
+def _write_figures(call: argparse.Namespace, values: dict) -> None:
+    figures = json.dumps(values)
+    print(figures)
+    if call.json:
+        call.json.write_text(figures + "\n", encoding="utf-8")
