@@ -1,4 +1,4 @@
--- How did Israel's position on arming Ukraine move month by month, who stated it, and where?
+-- How did a position move month by month, who stated it, and where?
 -- mean_score runs from -1 (oppose) to 1 (support). "only_unnamed" is true where a speaker's
 -- statements rest on unnamed sources alone.
 with

@@ -1,4 +1,4 @@
--- Where did all sides stand on arming Ukraine as of a date, and on what evidence?
+-- Where did all sides stand on a proposition as of a date, and on what evidence?
 -- Without a date, as of the last night. The evidence is the statement that opened the spell.
 with
 

@@ -1,4 +1,4 @@
--- Which words stand behind Ukraine's number for arming Ukraine?
+-- Which words stand behind an actor's number for a proposition?
 -- "characters" are code points of the article's text; "around" is what stands before and after.
 -- The holder, the proposition and the days of a point in a chart lead to its words.
 select distinct

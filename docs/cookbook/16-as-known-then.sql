@@ -1,4 +1,4 @@
--- What had Barlev said, as known on the night of 2026-03-06?
+-- What had somebody said, as known on an earlier night?
 -- The versions that were current on that night, read by today's extractor; "still_current" tells
 -- what a later version replaced. For the tables as they were published that night, open an older
 -- file of the releases folder instead, or attach it beside this one.

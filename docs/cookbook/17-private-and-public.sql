@@ -1,4 +1,4 @@
--- What do unnamed people say of Israel and weapons for Ukraine, against its public position?
+-- What is said without a name, against the public position?
 -- The warehouse takes down no position of a source without a name, so their words stand here,
 -- beside the position that Israel's named speakers held on that day. Spokespeople speak in
 -- public and are left out. The words to look for must all be in the statement.

@@ -67,14 +67,21 @@ _NAMES = {
 """For each parameter that names something: the names that are understood, and what they mean."""
 
 
+_DEFAULT = re.compile(r"coalesce\(getvariable\('(\w+)'\), (?:date )?'([^']*)'\)")
+
+
 @dataclass(frozen=True, kw_only=True)
 class Question:
-    """One file of the cookbook: `name` is that of the file, `title` its first line."""
+    """One file of the cookbook: `name` is that of the file, `title` its first line.
+
+    `defaults` are the names and dates that it asks about where a call gives none.
+    """
 
     name: str
     title: str
     sql: str
     parameters: tuple[str, ...]
+    defaults: Mapping[str, str]
 
     @property
     def number(self) -> int:
@@ -99,6 +106,7 @@ def read_questions(folder: Path) -> list[Question]:
                 title=sql.splitlines()[0].removeprefix("-- "),
                 sql=sql,
                 parameters=tuple(name for name in PARAMETERS if name in used),
+                defaults=dict(_DEFAULT.findall(sql)),
             )
         )
     return questions

@@ -2,6 +2,7 @@
 
 import argparse
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 
 from communique import cookbook, evidence, journal, reading, tables, warehouse
@@ -63,19 +64,25 @@ def ask(settings: Settings, call: argparse.Namespace) -> None:
     }
     if given and not call.question:
         raise WrongCallError("Say which question the options are for, such as `ask 1`.")
-    with_values = "".join(
-        f"\n  {cookbook.option(name)} {tables.printable(text)}" for name, text in given.items()
-    )
     with warehouse.open_release(_published_file(settings)) as release:
         for question in asked:
             columns, rows = cookbook.answer(release, question, given)
             if call.format == "table":
-                title = f"{question.name}: {question.title}{with_values}"
-                tables.print_table(title, columns, rows)
+                tables.print_table(_title(question, given), columns, rows)
                 if not rows:
                     print("  Nothing in the warehouse answers this.\n")
             else:
                 sys.stdout.write(_FORMATS[call.format](columns, rows))
+
+
+def _title(question: cookbook.Question, given: Mapping[str, str]) -> str:
+    asked_about = {**question.defaults, **given}
+    lines = [
+        f"  {cookbook.option(name)} {tables.printable(asked_about[name])}"
+        for name in question.parameters
+        if name in asked_about
+    ]
+    return "\n".join([f"{question.name}: {question.title}", *lines])
 
 
 def show(settings: Settings, call: argparse.Namespace) -> None:
