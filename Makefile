@@ -1,5 +1,5 @@
 .DELETE_ON_ERROR:
-.PHONY: help setup run test docs airflow bi test-bi bench crash-test train train-positions test-training lock lock-bi clean
+.PHONY: help setup run test docs airflow bi test-bi bench crash-test train train-positions test-training lock lock-bi check-dependencies clean
 
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 UV_VERSION := $(shell sed -n 's/^uv==\([0-9.]*\).*/\1/p' requirements.lock)
@@ -116,6 +116,10 @@ lock: ## write requirements.lock anew from pyproject.toml
 lock-bi: setup ## write include/superset/requirements.lock anew from requirements.in beside it
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header \
 		include/superset/requirements.in -o include/superset/requirements.lock
+
+check-dependencies: setup ## ask the advisory database of PyPI about every pinned package (needs the network)
+	@uv tool run --quiet pip-audit==2.10.1 --strict --disable-pip --no-deps \
+		--requirement requirements.lock --requirement include/superset/requirements.lock
 
 clean: ## remove the environment and everything that runs wrote
 	rm -rf .venv .venv-bi var
