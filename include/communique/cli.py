@@ -121,6 +121,11 @@ def _parser() -> argparse.ArgumentParser:
     one.add_argument("folder", metavar="FOLDER", type=Path, help="new, empty or an earlier export")
     one = verb("show", _show, "one statement in its article: who, through whom, where else")
     one.add_argument("statement", help="a statement_id of any table, or its beginning")
+    one = verb("report", _report, "the morning report: what one night brought, as one HTML page")
+    one.add_argument("date", type=_date)
+    one.add_argument(
+        "file", metavar="FILE", type=Path, nargs="?", help="or $COMMUNIQUE_HOME/reports/DATE.html"
+    )
     verb("formats", _formats, "what dumps may be made of: the formats that are read")
     one = verb("bench", _bench, "time the stages on the sample, repeated to a size")
     one.add_argument("--articles", type=int, default=1000)
@@ -358,6 +363,14 @@ def _show(settings: Settings, call: argparse.Namespace) -> None:
         statement = evidence.read_statements(release, [found])[found]
         articles = evidence.read_articles(release, [statement.article_version_id])
     reading.show(articles[statement.article_version_id], statement)
+
+
+def _report(settings: Settings, call: argparse.Namespace) -> None:
+    from communique import morning
+
+    target = call.file or settings.reports / f"{call.date}.html"
+    morning.write_report(_published_file(settings), call.date, target)
+    print(f"The night of {call.date} is told in {target}")
 
 
 def _formats(settings: Settings, call: argparse.Namespace) -> None:

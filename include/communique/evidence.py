@@ -110,6 +110,7 @@ _ARTICLES = """
         versions.title,
         versions.body_text,
         articles.canonical_url,
+        articles.language_code,
         articles.author,
         articles.wire_credit,
         versions.change_type,
@@ -241,6 +242,7 @@ class Article:
     title: str | None
     body_text: str
     canonical_url: str | None
+    language_code: str | None
     author: str | None
     wire_credit: str | None
     change_type: str

@@ -51,11 +51,11 @@ def test_every_command_of_the_readme_exists(week):
     assert len(commands) >= 5
     for command in commands:
         verb = command.split()[0]
-        helped = week.call(verb, "--help")
+        helped = week.read(verb, "--help")
         assert helped.returncode == 0, command
     for command in commands:
         if command.split()[0] in ("ask", "status"):
-            assert week.call(*command.split()).returncode == 0, command
+            assert week.read(*command.split()).returncode == 0, command
 
 
 def test_every_make_target_of_the_pages_exists():

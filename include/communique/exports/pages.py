@@ -3,8 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
-
+from communique import html_page
 from communique.catalogue import Catalogue
 from communique.records import Publication
 
@@ -13,7 +12,6 @@ _KINDS = (
     ("facts", "What was said, held and done", ("fct_", "statement_spans", "doubtful_stances")),
     ("dimensions", "Who and what it is about", ("dim_",)),
 )
-_UNITS = ("bytes", "kB", "MB", "GB", "TB")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,7 +41,8 @@ def dictionary(catalogue: Catalogue, publication: Publication) -> str:
         table.name: [one for one in catalogue.exposures if table.name in one.tables]
         for table in catalogue.tables
     }
-    return _render(
+    return html_page.render(
+        "communique.exports",
         "dictionary.html",
         kinds=_by_kind(catalogue),
         publication=publication,
@@ -59,7 +58,8 @@ def index(
     files: Mapping[str, Files],
 ) -> str:
     """Write the page that leads to the data and to all that explains it."""
-    return _render(
+    return html_page.render(
+        "communique.exports",
         "index.html",
         catalogue=catalogue,
         kinds=_by_kind(catalogue),
@@ -84,23 +84,3 @@ def _by_kind(catalogue: Catalogue) -> list[tuple[str, str, list]]:
         )
         for anchor, title, found in _KINDS
     ]
-
-
-def _size(count: float) -> str:
-    for unit in _UNITS:
-        if count < 1000 or unit == _UNITS[-1]:
-            return f"{count:.0f} {unit}" if unit == "bytes" else f"{count:.1f} {unit}"
-        count /= 1000
-    raise AssertionError("unreachable")
-
-
-def _render(template: str, **values: object) -> str:
-    environment = Environment(
-        loader=PackageLoader("communique.exports"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.filters["size"] = _size
-    return environment.get_template(template).render(**values)
