@@ -150,6 +150,13 @@ class Hop:
     is_named: bool
     is_implicit: bool
 
+    @property
+    def label(self) -> str:
+        """The name, or what the text calls an unnamed source, which then is called so."""
+        if self.is_named or self.name.lower().startswith("unnamed"):
+            return self.name
+        return f"{self.name} (unnamed)"
+
 
 @dataclass(frozen=True, kw_only=True)
 class OtherReport:

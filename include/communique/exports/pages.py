@@ -1,7 +1,8 @@
 """The pages of an export: the data dictionary and the index that leads everywhere."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from communique import html_page
 from communique.catalogue import Catalogue
@@ -56,8 +57,9 @@ def index(
     publication: Publication,
     counts: Mapping[str, int],
     files: Mapping[str, Files],
+    reports: Sequence[Path],
 ) -> str:
-    """Write the page that leads to the data and to all that explains it."""
+    """Write the page that leads to the data, to all that explains it, and to the reports."""
     return html_page.render(
         "communique.exports",
         "index.html",
@@ -66,6 +68,7 @@ def index(
         publication=publication,
         counts=counts,
         files=files,
+        reports=reports,
         has_data=any(one.parquet for one in files.values()),
     )
 

@@ -158,7 +158,7 @@ def draw_chain(chain: Sequence[Hop]) -> Chain:
     boxes = []
     y = 0
     for hop in reversed(chain):
-        lines = tuple(textwrap.wrap(hop.name, _LETTERS)) or ("?",)
+        lines = tuple(textwrap.wrap(hop.label, _LETTERS))
         height = len(lines) * _LINE + 2 * _PADDING
         is_publisher = len(boxes) == len(chain) - 1
         boxes.append(
@@ -176,7 +176,7 @@ def draw_chain(chain: Sequence[Hop]) -> Chain:
     return Chain(
         boxes=tuple(boxes),
         height=y,
-        description=origin.name + "".join(f", reported by {hop.name}" for hop in others),
+        description=origin.label + "".join(f", reported by {hop.label}" for hop in others),
     )
 
 

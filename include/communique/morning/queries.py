@@ -89,12 +89,16 @@ _CHANGES = """
 # A speaker and the government that the speaker speaks for hold a position by the same words.
 _FIRST_POSITIONS = """
     select
-        string_agg(spells.holder_name, ', ' order by spells.holder_name) as holder_names,
+        string_agg(
+            spells.holder_name, ' and '
+            order by holders.actor_type <> 'person', spells.holder_name
+        ) as holder_names,
         spells.proposition_text,
         spells.position,
         spells.first_statement_id as statement_id,
         max(spells.independent_report_count) as independent_report_count,
     from marts.stance_timeline as spells
+    inner join marts.dim_actors as holders on spells.holder_actor_id = holders.actor_id
     inner join marts.fct_statements as statements
         on spells.first_statement_id = statements.statement_id
     where
@@ -180,11 +184,13 @@ _UNNAMED_ONLY = """
         statements.statement_id,
         statements.statement_cluster_id,
         statements.confidence,
+        statements.hop_count,
         articles.is_cluster_original,
         clusters.independent_report_count
     qualify row_number() over (
         partition by statements.statement_cluster_id
-        order by not articles.is_cluster_original, statements.statement_id
+        order by
+            statements.hop_count, not articles.is_cluster_original, statements.statement_id
     ) = 1
     order by
         clusters.independent_report_count desc,
@@ -429,7 +435,8 @@ def read_night(release: Release, dump_date: date) -> Night:
         spells=[Spell(**row) for row in spells.records()],
         outlets=rows(_OUTLETS, OutletSources),
         unnamed_only=[
-            statement_id for (statement_id,) in release.ask(_UNNAMED_ONLY, {"night": dump_date}).rows
+            statement_id
+            for (statement_id,) in release.ask(_UNNAMED_ONLY, {"night": dump_date}).rows
         ],
         corrections=rows(_CORRECTIONS, Correction),
         refusals=rows(_REFUSALS, Refusal),
