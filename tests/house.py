@@ -3,13 +3,17 @@
 import os
 import subprocess
 import sys
+from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import dataclass
 from datetime import date
+from io import StringIO
 from pathlib import Path
+from unittest import mock
 
 import duckdb
 import yaml
 
+from communique import cli
 from communique.records import Stance
 from communique.settings import CHECKOUT, Settings
 
@@ -41,6 +45,19 @@ class House:
             check=False,
             **options,
         )
+
+    def read(self, *words: object) -> subprocess.CompletedProcess:
+        """Call a verb that only reads, in this process: starting one costs more than the answer."""
+        with (
+            mock.patch.dict(os.environ, self.environment),
+            redirect_stdout(StringIO()) as output,
+            redirect_stderr(StringIO()) as errors,
+        ):
+            try:
+                code = cli.main([*map(str, words)])
+            except SystemExit as end:
+                code = end.code
+        return subprocess.CompletedProcess(words, code, output.getvalue(), errors.getvalue())
 
     @property
     def environment(self) -> dict[str, str]:

@@ -110,6 +110,7 @@ _ARTICLES = """
         versions.title,
         versions.body_text,
         articles.canonical_url,
+        articles.language_code,
         articles.author,
         articles.wire_credit,
         versions.change_type,
@@ -148,6 +149,13 @@ class Hop:
     cue: str | None
     is_named: bool
     is_implicit: bool
+
+    @property
+    def label(self) -> str:
+        """The name, or what the text calls an unnamed source, which then is called so."""
+        if self.is_named or self.name.lower().startswith("unnamed"):
+            return self.name
+        return f"{self.name} (unnamed)"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -241,6 +249,7 @@ class Article:
     title: str | None
     body_text: str
     canonical_url: str | None
+    language_code: str | None
     author: str | None
     wire_credit: str | None
     change_type: str

@@ -1,16 +1,17 @@
 """One statement in its article, for a terminal."""
 
-from datetime import date
-
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
 from communique.evidence import Article, Statement
-from communique.tables import printable
+from communique.tables import day_in_words, printable
 
 _COLUMN = 80
-"""Characters in a line of an article: longer lines are hard to read."""
+"""Characters in a line of a terminal: longer lines are hard to read."""
+
+_WHOLE = 1_000_000
+"""Characters in a line that is piped: it stays whole, so that it can be searched."""
 
 
 def show(article: Article, statement: Statement, console: Console | None = None) -> None:
@@ -19,9 +20,7 @@ def show(article: Article, statement: Statement, console: Console | None = None)
     In a terminal the words stand out; elsewhere they stand between >> and <<.
     """
     console = console or Console(markup=False, highlight=False)
-    # A line that is piped stays whole, so that it can be searched.
-    console.soft_wrap = not console.is_terminal
-    console.width = min(console.width, _COLUMN)
+    console.width = min(console.width, _COLUMN) if console.is_terminal else _WHOLE
     _print_heading(console, article)
     for paragraph in article.paragraphs([statement]):
         text = Text(style="dim" if paragraph.is_furniture else "", end="")
@@ -41,7 +40,7 @@ def show(article: Article, statement: Statement, console: Console | None = None)
 
 def _print_heading(console: Console, article: Article) -> None:
     console.print(Text(printable(article.title or "Without a headline"), style="bold"))
-    about = [article.outlet_name, article.author, _day(article.article_date)]
+    about = [article.outlet_name, article.author, day_in_words(article.article_date)]
     console.print(Text(printable(" · ".join(dict.fromkeys(filter(None, about)))), style="dim"))
     if article.canonical_url:
         console.print(Text(printable(article.canonical_url), style="dim"))
@@ -63,7 +62,7 @@ def _print_facts(console: Console, statement: Statement) -> None:
         "Said by": statement.speaker,
         "On behalf of": statement.on_behalf_of_name,
         "To": statement.addressee_name,
-        "Said on": _day(statement.said_from) or "a day that the text does not give",
+        "Said on": day_in_words(statement.said_from) or "a day that the text does not give",
         "Words": f"{statement.quote_type}, {statement.modality}",
         "Confidence": f"{statement.confidence:.2f}",
     }
@@ -104,14 +103,10 @@ def _print_reports(console: Console, statement: Statement) -> None:
     for report in statement.other_reports:
         about = [
             report.outlet_name,
-            _day(report.article_date),
+            day_in_words(report.article_date),
             report.title,
             "a copy of the same text" if report.is_copy else None,
             None if report.is_current else "an old version",
             report.statement_id,
         ]
         console.print(Text(printable(" · ".join(filter(None, about)))))
-
-
-def _day(day: date | None) -> str | None:
-    return f"{day.day} {day:%B %Y}" if day else None

@@ -96,6 +96,11 @@ class Settings:
         return self.home / "reviews.csv"
 
     @property
+    def reports(self) -> Path:
+        """The morning reports, a page a night."""
+        return self.home / "reports"
+
+    @property
     def data_docs(self) -> Path:
         """Great Expectations' working folder, with the Data Docs site inside."""
         return self.home / "validation"

@@ -78,6 +78,11 @@ def json_text(columns: Sequence[str], rows: Sequence[Sequence]) -> str:
     )
 
 
+def day_in_words(day: date | None) -> str | None:
+    """Write a day, or the day of a time, as people say it: 4 March 2026; None stays None."""
+    return f"{day.day} {day:%B %Y}" if day else None
+
+
 def printable(text: str) -> str:
     """Take out what would steer a terminal; names of files and words of articles are data."""
     return "".join(

@@ -7,11 +7,11 @@ import subprocess
 from dataclasses import fields
 
 import pytest
-from pages import blocks_of, commands_of, words_of
 
 from communique import cli
 from communique.dumps.refusals import Reason
 from communique.settings import CHECKOUT, Settings
+from markdown_blocks import blocks_of, commands_of, words_of
 
 DOCS = CHECKOUT / "docs"
 PAGES = [CHECKOUT / "README.md", *DOCS.glob("*.md"), *(DOCS / "runbooks").glob("*.md")]

@@ -47,7 +47,9 @@ def test_the_example_of_a_chain_stands_in_the_sample(week):
 
 def test_every_make_target_of_the_pages_exists():
     pages = [page.read_text(encoding="utf-8") for page in PAGES]
-    targets = {found for page in pages for found in re.findall(r"(?:`|^)make ([a-z-]+)", page, re.M)}
+    targets = {
+        found for page in pages for found in re.findall(r"(?:`|^)make ([a-z-]+)", page, re.M)
+    }
 
     assert {"run", "test", "airflow", "setup", "lock"} <= targets
     for target in targets:

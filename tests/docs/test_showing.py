@@ -32,7 +32,7 @@ def refusal(statement):
 
 
 def test_the_article_is_shown_with_the_words_marked(week, refusal):
-    shown = week.call("show", refusal).stdout
+    shown = week.read("show", refusal).stdout
     assert shown.startswith("South Korea rules out weapons for Ukraine\n")
     assert "- >>South Korea will not supply Ukraine with weapons<<, Defense Minister" in shown
     assert "“Ammunition is what keeps our cities standing,” he said in a statement." in shown
@@ -46,23 +46,23 @@ def test_every_part_of_a_split_quotation_is_marked(week):
         group by statement_id having count(*) > 1 order by statement_id limit 1
         """
     )
-    shown = week.call("show", statement_id).stdout
+    shown = week.read("show", statement_id).stdout
     assert all(f">>{part}<<" in shown for part in parts)
 
 
 def test_the_speaker_has_the_role_of_that_day(week, refusal):
-    shown = week.call("show", refusal).stdout
+    shown = week.read("show", refusal).stdout
     assert "Park Ji-hoon, Defense Minister" in shown
     assert "Government of South Korea" in shown
 
 
 def test_the_position_that_it_shows_is_told_with_its_sentence(week, refusal):
-    shown = week.call("show", refusal).stdout
+    shown = week.read("show", refusal).stdout
     assert ": oppose, Ukraine should be supplied with weapons (" in shown
 
 
 def test_every_other_report_of_it_is_listed_and_copies_are_called_so(week, statement, refusal):
-    shown = week.call("show", refusal).stdout
+    shown = week.read("show", refusal).stdout
     reports = shown.partition("Other reports of the same statement")[2].strip().splitlines()
     words = "South Korea will not supply Ukraine with weapons"
     for line, outlet in zip(reports, ["Harbour Tribune", "Straits Daily"], strict=True):
@@ -73,7 +73,7 @@ def test_every_other_report_of_it_is_listed_and_copies_are_called_so(week, state
 
 def test_the_chain_is_shown_hop_by_hop(week, statement):
     words = "Washington understands the Israeli position"
-    shown = week.call("show", statement(words, "Levant Monitor")).stdout
+    shown = week.read("show", statement(words, "Levant Monitor")).stdout
     chain = shown.partition("the publisher first\n")[2].partition("\n\n")[0].splitlines()
     assert [line.strip().partition(" (")[0] for line in chain] == [
         "Levant Monitor",
@@ -84,13 +84,13 @@ def test_the_chain_is_shown_hop_by_hop(week, statement):
 
 def test_a_statement_of_an_old_version_is_shown_in_that_version(week, statement):
     words = "We will never send weapons to Ukraine"
-    shown = week.call("show", statement(words, "Harbour Tribune")).stdout
+    shown = week.read("show", statement(words, "Harbour Tribune")).stdout
     assert "Version 1 of 2, an old one (first)" in shown
     assert f">>{words}<<" in shown
 
 
 def test_the_beginning_of_an_id_will_do(week, refusal):
-    assert week.call("show", refusal[:10].upper()).stdout == week.call("show", refusal).stdout
+    assert week.read("show", refusal[:10].upper()).stdout == week.read("show", refusal).stdout
 
 
 def test_in_a_terminal_the_words_are_highlighted_instead(week, refusal):
@@ -108,7 +108,7 @@ def test_in_a_terminal_the_words_are_highlighted_instead(week, refusal):
         pass  # Linux ends the terminal of a child that has ended so.
     os.close(leader)
     assert os.waitpid(child, 0)[1] == 0
-    assert b"\x1b[1;7mSouth Korea will not supply Ukraine with " in shown.replace(b"\r\n", b" ")
+    assert b"\x1b[1;7mSouth Korea will not supply Ukraine with" in shown
     assert b">>" not in shown
 
 
@@ -122,7 +122,7 @@ def test_in_a_terminal_the_words_are_highlighted_instead(week, refusal):
     ],
 )
 def test_an_unknown_id_is_told_in_one_line(week, wanted, says):
-    run = week.call("show", wanted)
+    run = week.read("show", wanted)
     assert run.returncode == 2
     assert says in run.stderr
     assert run.stderr.count("\n") == 1
@@ -131,6 +131,6 @@ def test_an_unknown_id_is_told_in_one_line(week, wanted, says):
 def test_a_beginning_of_several_ids_names_some_of_them(week):
     ids = [one for (one,) in week.ask("select statement_id from marts.fct_statements")]
     shared = next(one[:1] for one in ids if sum(other[0] == one[0] for other in ids) > 3)
-    run = week.call("show", shared)
+    run = week.read("show", shared)
     assert run.returncode == 2
     assert f"More than one statement starts with '{shared}': {shared}" in run.stderr

@@ -138,6 +138,12 @@ def _add_answers(verb: _Verb) -> None:
         "3f0c9a77",
     )
     one.add_argument("statement", help="a statement_id of any table, or its beginning")
+    says = "the morning report: what one night brought, as one HTML page"
+    one = verb("report", "answers.report", says, NIGHT)
+    one.add_argument("date", type=_date)
+    one.add_argument(
+        "file", metavar="FILE", type=Path, nargs="?", help="or $COMMUNIQUE_HOME/reports/DATE.html"
+    )
     for name, says in (
         ("export", "all marts as Parquet and CSV, with the pages that explain them"),
         ("docs", "the pages alone: data dictionary, diagram, dbt's site, index"),

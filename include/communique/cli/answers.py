@@ -94,6 +94,15 @@ def show(settings: Settings, call: argparse.Namespace) -> None:
     reading.show(articles[statement.article_version_id], statement)
 
 
+def report(settings: Settings, call: argparse.Namespace) -> None:
+    """Write the morning report of one night."""
+    from communique import morning
+
+    target = call.file or settings.reports / f"{call.date}.html"
+    morning.write_report(_published_file(settings), call.date, target)
+    print(f"The night of {call.date} is told in {target}")
+
+
 def _published_file(settings: Settings) -> Path:
     if not settings.published_file.exists():
         raise WrongCallError(

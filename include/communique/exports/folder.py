@@ -61,7 +61,7 @@ def _write(settings: Settings, folder: Path, *, with_data: bool) -> Export:
                 warehouse.write_csv(release, table, draft / "csv" / f"{table}.csv")
         publication = warehouse.last_publication(release)
         catalogue = read_catalogue(_dbt_site(settings, release, Path(target), draft / "dbt.html"))
-        _describe(draft, catalogue, publication, counts)
+        _describe(draft, catalogue, publication, counts, _copy_reports(settings, draft))
         return Export(
             folder=folder,
             publication=publication,
@@ -86,8 +86,20 @@ def _dbt_site(settings: Settings, release: Path, target: Path, page: Path) -> di
     return json.loads((target / "manifest.json").read_text(encoding="utf-8"))
 
 
+def _copy_reports(settings: Settings, draft: Path) -> list[Path]:
+    """Take the morning reports along; returns where they lie in the draft, the newest first."""
+    if not settings.reports.is_dir():
+        return []
+    shutil.copytree(settings.reports, draft / "reports")
+    return sorted((one.relative_to(draft) for one in draft.glob("reports/*.html")), reverse=True)
+
+
 def _describe(
-    draft: Path, catalogue: Catalogue, publication: Publication, counts: dict[str, int]
+    draft: Path,
+    catalogue: Catalogue,
+    publication: Publication,
+    counts: dict[str, int],
+    reports: list[Path],
 ) -> None:
     files = {
         table: pages.Files(
@@ -102,7 +114,7 @@ def _describe(
     for name, text in {
         "erd.svg": diagram.draw(catalogue),
         "dictionary.html": pages.dictionary(catalogue, publication),
-        "index.html": pages.index(catalogue, publication, counts, files),
+        "index.html": pages.index(catalogue, publication, counts, files, reports),
         _MARK: json.dumps(package, indent=2, ensure_ascii=False) + "\n",
     }.items():
         (draft / name).write_text(text, encoding="utf-8")

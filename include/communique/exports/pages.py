@@ -1,10 +1,10 @@
 """The pages of an export: the data dictionary and the index that leads everywhere."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
-
+from communique import html_page
 from communique.catalogue import Catalogue
 from communique.records import Publication
 
@@ -13,7 +13,6 @@ _KINDS = (
     ("facts", "What was said, held and done", ("fct_", "statement_spans", "doubtful_stances")),
     ("dimensions", "Who and what it is about", ("dim_",)),
 )
-_UNITS = ("bytes", "kB", "MB", "GB", "TB")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,7 +42,8 @@ def dictionary(catalogue: Catalogue, publication: Publication) -> str:
         table.name: [one for one in catalogue.exposures if table.name in one.tables]
         for table in catalogue.tables
     }
-    return _render(
+    return html_page.render(
+        "communique.exports",
         "dictionary.html",
         kinds=_by_kind(catalogue),
         publication=publication,
@@ -57,15 +57,18 @@ def index(
     publication: Publication,
     counts: Mapping[str, int],
     files: Mapping[str, Files],
+    reports: Sequence[Path],
 ) -> str:
-    """Write the page that leads to the data and to all that explains it."""
-    return _render(
+    """Write the page that leads to the data, to all that explains it, and to the reports."""
+    return html_page.render(
+        "communique.exports",
         "index.html",
         catalogue=catalogue,
         kinds=_by_kind(catalogue),
         publication=publication,
         counts=counts,
         files=files,
+        reports=reports,
         has_data=any(one.parquet for one in files.values()),
     )
 
@@ -84,23 +87,3 @@ def _by_kind(catalogue: Catalogue) -> list[tuple[str, str, list]]:
         )
         for anchor, title, found in _KINDS
     ]
-
-
-def _size(count: float) -> str:
-    for unit in _UNITS:
-        if count < 1000 or unit == _UNITS[-1]:
-            return f"{count:.0f} {unit}" if unit == "bytes" else f"{count:.1f} {unit}"
-        count /= 1000
-    raise AssertionError("unreachable")
-
-
-def _render(template: str, **values: object) -> str:
-    environment = Environment(
-        loader=PackageLoader("communique.exports"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.filters["size"] = _size
-    return environment.get_template(template).render(**values)

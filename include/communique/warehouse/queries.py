@@ -31,9 +31,15 @@ class Release:
         self._connection = connection
 
     def ask(
-        self, sql: str, parameters: Sequence = (), *, variables: Mapping[str, object] | None = None
+        self,
+        sql: str,
+        parameters: Sequence | Mapping[str, object] = (),
+        *,
+        variables: Mapping[str, object] | None = None,
     ) -> Answer:
         """Run one query; `variables` are what its `getvariable('name')` give.
+
+        `parameters` fill in `?` in their order, or `$name` by name.
 
         Values are bound by DuckDB and never become part of the query.
         """
@@ -69,6 +75,8 @@ def query_frame(file: Path, sql: str, parameters: Sequence = ()) -> "pd.DataFram
         return connection.execute(sql, list(parameters)).df()
 
 
-def _answer(connection: DuckDBPyConnection, sql: str, parameters: Sequence) -> Answer:
-    cursor = connection.execute(sql, list(parameters))
+def _answer(
+    connection: DuckDBPyConnection, sql: str, parameters: Sequence | Mapping[str, object]
+) -> Answer:
+    cursor = connection.execute(sql, parameters)
     return Answer([column[0] for column in cursor.description], cursor.fetchall())
