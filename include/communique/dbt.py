@@ -2,6 +2,7 @@
 
 import json
 import os
+import runpy
 import subprocess
 import sys
 import threading
@@ -57,14 +58,12 @@ def manifest(*, project: Path, target: Path) -> dict[str, Any]:
 
 def _run() -> None:
     """Be dbt, as long as the process that called holds the other end of standard input."""
-    from dbt.cli.main import cli
-
     threading.Thread(target=_end_with_caller, daemon=True).start()
-    cli()
+    runpy.run_path(str(Path(sys.executable).with_name("dbt")), run_name="__main__")
 
 
 def _end_with_caller() -> None:
-    sys.stdin.buffer.read()
+    os.read(sys.stdin.fileno(), 1)
     os._exit(1)
 
 
