@@ -84,13 +84,13 @@ bi: .venv-bi/.ready ## start Apache Superset with the dashboards, on this machin
 test-bi: .venv/.browser .venv-bi/.ready ## look at Superset in a real browser (needs chromium)
 	pytest -m bi tests/bi
 
-bench: setup ## time the stages on the sample, repeated to a size
-	communique bench
+bench: setup ## time the stages on invented articles, without and with Airflow
+	communique bench --airflow
 
 KILLS ?= 200
 SEED ?= 1
 
-crash-test: setup ## kill KILLS nights at random points (SEED) and see that the next run finishes each: a minute a kill
+crash-test: setup ## kill KILLS nights at random points (SEED) and see that the next run finishes each: some ten seconds a kill
 	python tests/crashes.py --kills $(KILLS) --seed $(SEED) $(if $(JSON),--json $(JSON))
 
 .venv/.train: $(READY)
