@@ -9,6 +9,8 @@ READY := .venv/.ready
 export PATH := $(BIN):$(PATH)
 export COMMUNIQUE_HOME ?= $(CURDIR)/var
 export AIRFLOW_HOME ?= $(COMMUNIQUE_HOME)/airflow
+# SQLite lets one process write at a time; on a busy machine the others wait longer than five seconds.
+export AIRFLOW__DATABASE__SQL_ALCHEMY_CONN ?= sqlite:///$(AIRFLOW_HOME)/airflow.db?timeout=60
 export AIRFLOW__CORE__DAGS_FOLDER := $(CURDIR)/dags
 export AIRFLOW__CORE__LOAD_EXAMPLES := False
 export AIRFLOW__CORE__PARALLELISM := 4

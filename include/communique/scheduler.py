@@ -52,6 +52,7 @@ def start(settings: Settings) -> Iterator["Airflow"]:
     }
     environment |= {
         "AIRFLOW_HOME": str(home),
+        "AIRFLOW__DATABASE__SQL_ALCHEMY_CONN": f"sqlite:///{home}/airflow.db?timeout=60",
         "AIRFLOW__CORE__DAGS_FOLDER": str(CHECKOUT / "dags"),
         "COMMUNIQUE_DUMPS": str(settings.dumps),
         "COMMUNIQUE_HOME": str(settings.home),
