@@ -41,6 +41,8 @@ def tell_people(context: dict) -> None:
     settings, dump_date = Settings.from_environment(), dump_date_of(context)
     stage = context["ti"].task_id.partition(".")[0]
     error = context.get("exception")
+    if isinstance(error, AirflowFailException):
+        error = error.__cause__ or error
     message = explain(error, settings.home) if error else "the task was stopped from outside"
     print(f"Night of {dump_date} failed in {stage}: {message}")
     journal.note(settings, dump_date, stage, "failed", message)

@@ -13,7 +13,7 @@ import pytest
 from filelock import FileLock
 
 from communique.settings import Settings
-from house import FIRST_NIGHT, LAST_NIGHT, House
+from house import FIRST_NIGHT, LAST_NIGHT, SECRET, House
 
 
 @pytest.fixture
@@ -78,7 +78,7 @@ def listener() -> Iterator[ThreadingHTTPServer]:
     server = ThreadingHTTPServer(("127.0.0.1", 0), Listener)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     server.messages = messages
-    server.address = f"http://127.0.0.1:{server.server_port}/hook?token=a-secret"
+    server.address = f"http://127.0.0.1:{server.server_port}/hook?token={SECRET}"
     yield server
     server.shutdown()
     server.server_close()

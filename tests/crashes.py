@@ -2,12 +2,17 @@
 
 `make crash-test KILLS=200 SEED=1` runs it; a part of it is in `tests/faults/test_crashes.py`. Half
 of the points are moments, which hit libraries and child processes; the other half are steps on the
-file system, which hit what lies between two renames.
+file system, which hit what lies between two renames. A quarter of the kills, as those for want of
+memory, hit one process and not those that it has started.
+
+A night is killed up to forty times on its way, each time in the stage where it was or a later
+one, and then run as people run it. So a kill costs seconds.
 """
 
 import argparse
 import collections
 import fcntl
+import itertools
 import json
 import os
 import random
@@ -19,6 +24,8 @@ import tempfile
 import threading
 import time
 import types
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -28,9 +35,14 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from communique.settings import Settings
-from house import COMMAND, House
+from communique.stages import LINE
+from house import House
 
 EVENING_BEFORE, NIGHT = date(2026, 3, 8), date(2026, 3, 9)
+STAGES = list(LINE)
+_MOST_KILLS = 40
+_ALONE = 0.25
+_SECONDS_TO_END = 20
 _STEPS = ("os.rename", "os.remove", "os.mkdir", "os.rmdir", "os.symlink", "shutil.rmtree", "open")
 _UNFINISHED = (
     "lake/*/.*", "lake/chunks/*/*", "releases/.*", ".*", "*.wal", "*.tmp/*", "unfinished/*",
@@ -40,32 +52,80 @@ _TEXTS = (
     "Russia opposes the deployment of foreign troops in Ukraine, Foreign Minister Olena Hrytsak "
     "said, according to the Levant Monitor.",
     "President Marc Venn met Prime Minister Ida Calder in Geneva on Sunday, an official said.",
+    "Finance Minister Ada Blix rejected the budget, two diplomats told the Tribune.",
+    "“The canal should be reopened,” Prime Minister Ida Calder told reporters in Geneva.",
+    "The European Union condemned the strikes, a statement said on Sunday.",
 )
 
 
 @dataclass(frozen=True)
 class Point:
-    """Where a run is killed: so many seconds in, or before its so many'th step in its home.
+    """Where a run is killed, or where the named stage ends if the point is not reached.
 
-    For a chosen place: before it renames something to a path that ends so, before the so many'th
-    statement of the loader, or so many seconds into dbt.
+    So many seconds into the stage, or before its so many'th step in its home; for a chosen place,
+    before it renames something to a path that ends so, before the so many'th statement of the
+    loader, or so many seconds into dbt. `alone` is without the processes that it has started. No
+    stage means that nothing is killed.
     """
 
+    stage: str | None = None
     seconds: float | None = None
     step: int | None = None
     renames: str | None = None
     statement: int | None = None
     seconds_of_dbt: float | None = None
+    alone: bool = False
+
+
+@dataclass(frozen=True)
+class Way:
+    """How long an uninterrupted night with so many workers is: seconds and steps of each stage."""
+
+    workers: int
+    seconds: dict[str, float]
+    steps: dict[str, int]
 
 
 @dataclass(frozen=True)
 class Expected:
-    """What an uninterrupted night leaves, and how long its way is."""
+    """What an uninterrupted night leaves, and its way with one worker and with two."""
 
     facts: dict
     old_hash: str
-    seconds: float
-    steps: int
+    ways: tuple[Way, ...]
+
+
+class Nursery:
+    """A process that has imported all that a night needs, and forks nights off."""
+
+    def __init__(self, process: subprocess.Popen) -> None:
+        self._process = process
+
+    def run(self, house: House, point: Point, since: str = STAGES[0], way: Path | None = None):
+        """Run the night from a stage on, in a process group of its own, until it ends or dies.
+
+        Gives the group and the exit code, which is negative for a signal; writes its `way`.
+        """
+        told = {
+            "environment": house.environment,
+            "point": asdict(point),
+            "since": since,
+            "way": str(way or os.devnull),
+        }
+        self._process.stdin.write(json.dumps(told) + "\n")
+        self._process.stdin.flush()
+        return json.loads(self._process.stdout.readline())
+
+
+@contextmanager
+def open_nursery() -> Iterator[Nursery]:
+    """Start the process and stop it."""
+    command = [sys.executable, __file__, "--nursery"]
+    with subprocess.Popen(
+        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    ) as process:
+        yield Nursery(process)
+        process.stdin.close()
 
 
 def deliver(dumps: Path, night: date) -> None:
@@ -85,7 +145,7 @@ def deliver(dumps: Path, night: date) -> None:
         file.write('{"text": ""}\n')
 
 
-def prepare(folder: Path) -> tuple[House, Expected]:
+def prepare(nursery: Nursery, folder: Path) -> tuple[House, Expected]:
     """Publish one night, and find out what the next one leaves when nobody kills it."""
     dumps = folder / "dumps"
     for night in (EVENING_BEFORE, NIGHT):
@@ -93,47 +153,23 @@ def prepare(folder: Path) -> tuple[House, Expected]:
     before = House(replace(Settings.from_environment({}), dumps=dumps, home=folder / "before"))
     run = before.call("run", EVENING_BEFORE)
     assert run.returncode == 0, run.stdout + run.stderr
-    whole = copy_of(before, folder / "whole")
-    started = time.monotonic()
-    steps = folder / "steps"
-    with start(whole, Point(step=sys.maxsize), steps) as process:
-        assert process.wait() == 0
-    return before, Expected(
-        facts=facts(whole),
-        old_hash=newest_hash(before),
-        seconds=time.monotonic() - started,
-        steps=int(steps.read_text()),
-    )
+    found, ways = [], []
+    for workers in (1, 2):
+        whole = copy_of(before, folder / f"whole-{workers}", workers)
+        file = folder / "way.json"
+        _, code = nursery.run(whole, Point(), way=file)
+        assert code == 0
+        found.append(facts(whole))
+        ways.append(Way(workers, **json.loads(file.read_text())))
+    assert found[0] == found[1]
+    return before, Expected(found[0], newest_hash(before), tuple(ways))
 
 
-def copy_of(house: House, home: Path) -> House:
+def copy_of(house: House, home: Path, workers: int | None = None) -> House:
     """Copy an installation."""
     shutil.copytree(house.settings.home, home, symlinks=True)
-    return House(replace(house.settings, home=home))
-
-
-def start(house: House, point: Point, steps: Path = Path(os.devnull)) -> subprocess.Popen:
-    """Start the night in a process group of its own, which kills itself at a step."""
-    command = [COMMAND, "run", str(NIGHT)]
-    if point.seconds is None:
-        command = [sys.executable, __file__, "--armed", json.dumps(asdict(point)), str(steps)]
-    return subprocess.Popen(
-        command,
-        env=house.environment,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-        start_new_session=True,
-    )
-
-
-def kill(house: House, point: Point) -> bool:
-    """Run the night and kill it, with all its children, at a point; False where it ended before."""
-    with start(house, point) as process:
-        try:
-            process.wait(point.seconds)
-        except subprocess.TimeoutExpired:
-            os.killpg(process.pid, signal.SIGKILL)
-        return process.wait() == -signal.SIGKILL
+    workers = workers or house.settings.workers
+    return House(replace(house.settings, home=home, workers=workers))
 
 
 def newest_hash(house: House) -> str:
@@ -174,20 +210,32 @@ def leftovers(house: House) -> list[str]:
     return found
 
 
-def stage_of(house: House) -> str:
-    """Tell in which stage the run was killed."""
-    note = house.settings.journal / f"{NIGHT}.json"
-    return json.loads(note.read_text())["stage"] if note.exists() else "outside the stages"
+def has_ended(group: int) -> bool:
+    """Say whether a process group is gone, after some time to notice that it is alone."""
+    deadline = time.monotonic() + _SECONDS_TO_END
+    while time.monotonic() < deadline:
+        try:
+            os.killpg(group, 0)
+        except ProcessLookupError:
+            return True
+        time.sleep(0.05)
+    return False
 
 
-def trial(before: House, expected: Expected, points: list[Point], folder: Path) -> dict:
+def trial(
+    nursery: Nursery, before: House, expected: Expected, way: Way, points: list[Point], home: Path
+) -> dict:
     """Kill a night at each point in turn, then let it run; tells what was wrong, if anything."""
-    house = copy_of(before, folder)
-    stages, wrong = [], []
+    house = copy_of(before, home, way.workers)
+    wrong, since = [], STAGES[0]
     for point in points:
-        if not kill(house, point):
-            continue
-        stages.append(stage_of(house))
+        group, code = nursery.run(house, point, since)
+        since = point.stage
+        if code != -signal.SIGKILL:
+            wrong.append(f"exit code {code} instead of a kill at {point}")
+        if not has_ended(group):
+            wrong.append(f"processes live on after {point}")
+            os.killpg(group, signal.SIGKILL)
         if newest_hash(house) not in (expected.old_hash, expected.facts["marts_hash"]):
             wrong.append("readers saw another night than the old and the new one")
     run = house.call("run", NIGHT)
@@ -197,68 +245,121 @@ def trial(before: House, expected: Expected, points: list[Point], folder: Path) 
         if facts(house) != expected.facts:
             wrong.append(f"{facts(house)} instead of {expected.facts}")
         wrong += [f"left over: {name}" for name in leftovers(house)]
-    return {"points": [asdict(point) for point in points], "stages": stages, "wrong": wrong}
+    return {"workers": way.workers, "points": [asdict(point) for point in points], "wrong": wrong}
 
 
-def draw(chance: random.Random, expected: Expected) -> list[Point]:
-    """Draw where to kill; every fourth night is killed again on its second way."""
+def draw(chance: random.Random, way: Way) -> list[Point]:
+    """Draw where to kill one night, in the order of its way."""
     points = []
-    for _ in range(2 if chance.random() < 0.25 else 1):
+    for _ in range(chance.randint(1, _MOST_KILLS)):
+        stage = chance.choice(STAGES)
+        alone = chance.random() < _ALONE
         if chance.random() < 0.5:
-            points.append(Point(seconds=chance.uniform(0, expected.seconds)))
+            seconds = chance.uniform(0, way.seconds[stage])
+            points.append(Point(stage, seconds=seconds, alone=alone))
         else:
-            points.append(Point(step=chance.randint(1, expected.steps)))
-    return points
+            points.append(
+                Point(stage, step=chance.randint(1, way.steps.get(stage, 1)), alone=alone)
+            )
+    return sorted(points, key=lambda point: STAGES.index(point.stage))
 
 
-def crash_test(kills: int, seed: int, folder: Path) -> dict:
-    """Kill so many times; gives the figures."""
+def crash_test(kills: int, seed: int, folder: Path, tell: Callable[[dict], None]) -> dict:
+    """Kill so many times; gives the figures, and tells those that are there after each night."""
     chance = random.Random(seed)
     started = time.monotonic()
-    before, expected = prepare(folder)
     by_stage: collections.Counter[str] = collections.Counter()
-    failed, done, nights = [], 0, 0
+    failed: list[dict] = []
+    figures = {}
     columns = TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn()
     console = Console(stderr=True)
-    with Progress(*columns, TimeRemainingColumn(), console=console) as progress:
+    with (
+        open_nursery() as nursery,
+        Progress(*columns, TimeRemainingColumn(), console=console) as progress,
+    ):
+        before, expected = prepare(nursery, folder)
         task = progress.add_task("kills", total=kills)
-        while done < kills:
-            points = draw(chance, expected)[: kills - done]
-            outcome = trial(before, expected, points, folder / "trial")
+        for nights in itertools.count(1):
+            way = chance.choice(expected.ways)
+            points = draw(chance, way)[: kills - by_stage.total()]
+            outcome = trial(nursery, before, expected, way, points, folder / "trial")
             if outcome["wrong"]:
                 failed.append(outcome)
                 progress.console.print(json.dumps(outcome), markup=False)
-                shutil.copytree(folder / "trial", folder / "failed" / str(done), symlinks=True)
+                shutil.copytree(folder / "trial", folder / "failed" / str(nights), symlinks=True)
             shutil.rmtree(folder / "trial")
-            by_stage.update(outcome["stages"])
-            done += len(outcome["stages"])
-            nights += 1
-            progress.update(task, completed=done)
+            by_stage.update(point.stage for point in points)
+            figures = {
+                "kills": by_stage.total(),
+                "nights": nights,
+                "nights_finished_as_if_nothing_had_happened": nights - len(failed),
+                "seed": seed,
+                "kills_by_stage": {stage: by_stage[stage] for stage in STAGES},
+                "seconds_of_a_night": round(sum(expected.ways[0].seconds.values()), 1),
+                "steps_of_a_night": sum(expected.ways[0].steps.values()),
+                "seconds": round(time.monotonic() - started),
+                "failed": failed,
+            }
+            tell(figures)
+            progress.update(task, completed=by_stage.total())
             if not console.is_terminal:
-                print(f"{done} of {kills} kills, {len(failed)} failed", file=sys.stderr, flush=True)
-    return {
-        "kills": done,
-        "nights": nights,
-        "nights_finished_as_if_nothing_had_happened": nights - len(failed),
-        "seed": seed,
-        "kills_by_stage": dict(by_stage.most_common()),
-        "seconds_of_a_night": round(expected.seconds, 1),
-        "steps_of_a_night": expected.steps,
-        "seconds": round(time.monotonic() - started),
-        "failed": failed,
-    }
+                done = f"{by_stage.total()} of {kills} kills, {nights} nights, {len(failed)} failed"
+                print(done, file=sys.stderr, flush=True)
+            if by_stage.total() >= kills:
+                return figures
+    return figures
 
 
-def run_armed(point: Point, steps: Path) -> int:
-    """Run the night in this process and kill its group at the point."""
-    from communique import cli
+def keep_nursery() -> None:
+    """Fork nights off, one at a time, as standard input says."""
+    # The stages import these when they need them, which takes longer than most of them run.
+    import great_expectations  # noqa: F401
+    import onnxruntime  # noqa: F401
+
+    from communique import cli  # noqa: F401
+
+    for line in sys.stdin:
+        told = json.loads(line)
+        process = os.fork()
+        if process == 0:
+            os.setsid()
+            with Path(os.devnull).open("r+") as nothing:
+                for stream in range(3):
+                    os.dup2(nothing.fileno(), stream)
+            os.environ.update(told["environment"])
+            os._exit(run_armed(Point(**told["point"]), told["since"], Path(told["way"])))
+        _, status = os.waitpid(process, 0)
+        print(json.dumps([process, os.waitstatus_to_exitcode(status)]), flush=True)
+
+
+def run_armed(point: Point, since: str, way: Path) -> int:
+    """Run the night from a stage on, in this process, and kill it at the point."""
+    from communique import chunks, cli
+    from communique.stages import land
 
     home = str(Settings.from_environment().home)
-    count = statements = 0
+    stage: str | None = None
+    began, statements = time.monotonic(), 0
+    steps: collections.Counter[str] = collections.Counter()
+    seconds: dict[str, float] = {}
     lock = threading.Lock()
 
     def end() -> None:
+        if point.alone:
+            os.kill(os.getpid(), signal.SIGKILL)
         os.killpg(os.getpgrp(), signal.SIGKILL)
+
+    def enter(following: str | None) -> None:
+        nonlocal stage, began
+        if stage is not None:
+            seconds[stage] = time.monotonic() - began
+            if stage == point.stage:
+                end()
+        stage, began = following, time.monotonic()
+        if following == point.stage and point.seconds is not None:
+            clock = threading.Timer(point.seconds, end)
+            clock.daemon = True
+            clock.start()
 
     def watch_calls(frame: types.FrameType, event: str, called: object) -> None:
         nonlocal statements
@@ -268,7 +369,6 @@ def run_armed(point: Point, steps: Path) -> int:
                 end()
 
     def watch(event: str, arguments: tuple) -> None:
-        nonlocal count
         if event == "subprocess.Popen" and point.seconds_of_dbt is not None:
             threading.Timer(point.seconds_of_dbt, end).start()
         if event == "os.rename" and point.renames and str(arguments[1]).endswith(point.renames):
@@ -278,17 +378,26 @@ def run_armed(point: Point, steps: Path) -> int:
         if event == "open" and "r" in (arguments[1] or "r"):
             return
         with lock:
-            count += 1
-            if count == point.step:
+            steps[stage or STAGES[0]] += 1
+            if stage and stage == point.stage and steps[stage] == point.step:
                 end()
 
+    def armed(name: str) -> Callable:
+        def do(*night: object):
+            enter(name)
+            return LINE[name](*night)
+
+        return do
+
+    # A tiny night is cut into chunks and shared out as a large one is.
+    chunks.LEAST_CHARACTERS = land.WORTH_WORKERS = 1
+    cli.LINE = {name: armed(name) for name in STAGES[STAGES.index(since) :]}
     sys.addaudithook(watch)
     if point.statement:
         sys.setprofile(watch_calls)
     code = cli.main(["run", str(NIGHT)])
-    passed = count
-    if steps != Path(os.devnull):
-        steps.write_text(str(passed))
+    enter(None)
+    way.write_text(json.dumps({"seconds": seconds, "steps": steps}))
     return code
 
 
@@ -298,18 +407,21 @@ def main() -> int:
     parser.add_argument("--kills", type=int, default=200)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--json", type=Path, help="also write the figures to this file")
-    parser.add_argument("--armed", nargs=2, help=argparse.SUPPRESS)
+    parser.add_argument("--nursery", action="store_true", help=argparse.SUPPRESS)
     call = parser.parse_args()
-    if call.armed:
-        return run_armed(Point(**json.loads(call.armed[0])), Path(call.armed[1]))
+    if call.nursery:
+        keep_nursery()
+        return 0
+
+    def tell(figures: dict) -> None:
+        if call.json:
+            call.json.write_text(json.dumps(figures, indent=1) + "\n", encoding="utf-8")
+
     folder = Path(tempfile.mkdtemp(prefix="crashes-"))
-    figures = crash_test(call.kills, call.seed, folder)
+    figures = crash_test(call.kills, call.seed, folder, tell)
     if not figures["failed"]:
         shutil.rmtree(folder)
-    text = json.dumps(figures, indent=1)
-    print(text)
-    if call.json:
-        call.json.write_text(text + "\n", encoding="utf-8")
+    print(json.dumps(figures, indent=1))
     return 1 if figures["failed"] else 0
 
 

@@ -22,6 +22,19 @@ FIRST_NIGHT, LAST_NIGHT = date(2026, 3, 2), date(2026, 3, 8)
 COMMAND = Path(sys.executable).with_name("communique")
 
 
+SECRET = "no-word-that-a-log-may-hold"
+
+
+def files_that_tell(secret: str, *folders: Path) -> list[Path]:
+    """List the files that hold a secret, be they logs, databases or reports."""
+    return [
+        file
+        for folder in folders
+        for file in folder.rglob("*")
+        if file.is_file() and secret.encode() in file.read_bytes()
+    ]
+
+
 def counted(stances: list[Stance]) -> list[Stance]:
     """Keep the stances that `fct_stances` has, by the threshold of the dbt project."""
     project = yaml.safe_load((CHECKOUT / "dbt_project" / "dbt_project.yml").read_text("utf8"))
@@ -65,6 +78,7 @@ class House:
             **os.environ,
             "COMMUNIQUE_DUMPS": str(self.settings.dumps),
             "COMMUNIQUE_HOME": str(self.settings.home),
+            "COMMUNIQUE_WORKERS": str(self.settings.workers),
             "COLUMNS": "200",
         }
 

@@ -1,18 +1,19 @@
-"""Timing the line: the sample's articles, repeated up to a size, and the linking of names."""
+"""Timing the line: a night of invented articles, and the linking of names."""
 
 import dataclasses
-import json
 import os
-import resource
+import shutil
 import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
-from itertools import cycle, islice
+from itertools import islice
 from pathlib import Path
 
-from communique import dumps, lake, warehouse
-from communique.errors import WrongCallError
+from communique import lake, scheduler, warehouse
+from communique.bench_articles import NIGHT, write_articles
+from communique.errors import CommuniqueError, WrongCallError
+from communique.processes import watch
 from communique.records import (
     EXTRACTED_TABLES,
     JUDGED_TABLES,
@@ -25,54 +26,77 @@ from communique.records import (
 from communique.settings import Settings
 from communique.stages import LINE, load, transform
 
-BENCH_DATE = date(2026, 3, 9)
 _NAMES_PER_ARTICLE = 20
 
 
 @dataclass(frozen=True, kw_only=True)
 class Measurement:
-    """One night of `article_count` articles: wall seconds per stage, peak memory of a process.
+    """One night of `article_count` articles: wall seconds per stage, memory of the largest process.
 
-    `extract_words_per_cpu_second` counts the words of the articles against the processor time of
-    the whole extract stage, over all its processes: reading, extraction and writing.
+    `extraction_share` is that of the wall time in which articles are read by the networks, which
+    extract and judge. `extract_words_per_cpu_second` counts the words of the articles against the
+    processor time of the whole extract stage, over all its processes. `dag_seconds` is the same
+    night under Airflow, from the start of its first task to the end of its last; `dag_ratio` is
+    that against the stages without it. Both are None where Airflow was not asked for.
     """
 
     article_count: int
     word_count: int
     statement_count: int
+    workers: int
     seconds: dict[str, float]
+    extract_share: float
+    extraction_share: float
     extract_words_per_cpu_second: float
-    peak_memory_mb: float
+    largest_process_mb: float
+    dag_seconds: float | None
+    dag_ratio: float | None
 
     def as_json(self) -> dict:
         """Give the figures as plain values."""
         return dataclasses.asdict(self)
 
 
-def measure(settings: Settings, *, article_count: int) -> Measurement:
-    """Run a whole night of that many articles in an empty home and time each stage."""
+def measure(settings: Settings, *, article_count: int, with_airflow: bool = False) -> Measurement:
+    """Run a whole night of that many invented articles in an empty home and time each stage.
+
+    With Airflow, its scheduler runs the same night after that in another empty home.
+    """
     if article_count < 1:
         raise WrongCallError("A benchmark needs at least one article.")
     with tempfile.TemporaryDirectory() as folder:
         place = dataclasses.replace(
             settings, dumps=Path(folder, "dumps"), home=Path(folder, "home")
         )
-        word_count = _write_dump(settings, place.dump_folder(BENCH_DATE), article_count)
+        written = write_articles(settings, place, article_count=article_count)
         reports, cpu_seconds = {}, {}
-        for name, do in LINE.items():
-            before = _cpu_seconds()
-            reports[name] = do(place, BENCH_DATE)
-            cpu_seconds[name] = _cpu_seconds() - before
+        with watch(os.getpid()) as watched:
+            for name, do in LINE.items():
+                before = _cpu_seconds()
+                reports[name] = do(place, NIGHT)
+                cpu_seconds[name] = _cpu_seconds() - before
+            dag_seconds = None
+            if with_airflow:
+                shutil.rmtree(place.home)
+                with scheduler.start(place) as airflow:
+                    (run,) = airflow.backfill(NIGHT, NIGHT).values()
+                if set(run.states.values()) != {"success"}:
+                    raise CommuniqueError(f"The night failed under Airflow: {run.states}")
+                dag_seconds = run.seconds
+    seconds = {name: report.seconds for name, report in reports.items()}
+    total = sum(seconds.values())
     return Measurement(
         article_count=article_count,
-        word_count=word_count,
+        word_count=written.word_count,
         statement_count=reports["extract_statements"].counts["statements"],
-        seconds={name: report.seconds for name, report in reports.items()},
-        extract_words_per_cpu_second=round(word_count / cpu_seconds["extract_statements"]),
-        peak_memory_mb=max(
-            resource.getrusage(whose).ru_maxrss / 1024
-            for whose in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
-        ),
+        workers=settings.workers,
+        seconds=seconds,
+        extract_share=seconds["extract_statements"] / total,
+        extraction_share=(seconds["extract_statements"] + seconds["judge_positions"]) / total,
+        extract_words_per_cpu_second=round(written.word_count / cpu_seconds["extract_statements"]),
+        largest_process_mb=round(watched.largest_mb),
+        dag_seconds=dag_seconds,
+        dag_ratio=dag_seconds / total if dag_seconds else None,
     )
 
 
@@ -109,16 +133,15 @@ def measure_linking(
         raise WrongCallError("Linking needs at least one mention and one actor.")
     with tempfile.TemporaryDirectory() as folder:
         place = dataclasses.replace(settings, home=Path(folder, "home"))
-        nights = {BENCH_DATE - timedelta(days=1): actor_count, BENCH_DATE: mention_count}
+        nights = {NIGHT - timedelta(days=1): actor_count, NIGHT: mention_count}
         seconds = 0.0
         for night, count in nights.items():
             names = (
-                _spelled(number, actor_count, is_known=night < BENCH_DATE)
-                for number in range(count)
+                _spelled(number, actor_count, is_known=night < NIGHT) for number in range(count)
             )
             _write_named_night(place, night, names)
             seconds = load.do(place, night).seconds
-        report = transform.do(place, BENCH_DATE)
+        report = transform.do(place, NIGHT)
         ((found,),) = warehouse.query(
             place.build_file, "select count(*) from marts.dim_actors where origin = 'observed'"
         )[1]
@@ -221,28 +244,3 @@ def _named(
         link_confidence=0.9,
     )
     return entity, mention
-
-
-def _write_dump(settings: Settings, folder: Path, article_count: int) -> int:
-    """Write the dump; gives the number of words in it."""
-    articles = [
-        article
-        for night in sorted(path for path in settings.dumps.iterdir() if path.is_dir())
-        for name in dumps.list_files(night)
-        for article in dumps.read_file(night, name, dump_date=BENCH_DATE).articles
-    ]
-    if not articles:
-        raise WrongCallError(f"There are no articles in {settings.dumps} to repeat.")
-    folder.mkdir(parents=True)
-    word_count = 0
-    with (folder / "bench.jsonl").open("w", encoding="utf-8") as file:
-        for number, article in enumerate(islice(cycle(articles), article_count)):
-            record = {
-                "url": f"https://bench.example/{number}",
-                "source": article.outlet_name,
-                "title": article.title,
-                "text": f"{article.body_text}\n\nArticle {number}.",
-            }
-            word_count += len(record["text"].split())
-            file.write(json.dumps(record) + "\n")
-    return word_count

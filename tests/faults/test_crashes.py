@@ -5,37 +5,42 @@
 
 from dataclasses import replace
 
-from crashes import NIGHT, Point, deliver, facts, kill, leftovers, newest_hash, stage_of, start
-from crashes import copy_of as copy_house
+from crashes import (
+    NIGHT,
+    Expected,
+    Point,
+    Way,
+    copy_of,
+    deliver,
+    facts,
+    newest_hash,
+    open_nursery,
+    trial,
+)
 from house import House
 
-IN_THE_LOAD = Point(statement=30)
-BETWEEN_TWO_RENAMES = Point(renames=f"lake/landed/{NIGHT}")
-IN_DBT = Point(seconds_of_dbt=9)
-BEFORE_THE_SWAP = Point(renames="/warehouse.duckdb")
+POINTS = [
+    Point("land_dumps", renames=f"lake/landed/{NIGHT}"),
+    Point("extract_statements", seconds=2, alone=True),
+    Point("load_warehouse", statement=30),
+    Point("transform_models", seconds_of_dbt=9, alone=True),
+    Point("transform_models", seconds_of_dbt=9),
+    Point("publish_warehouse", renames="/warehouse.duckdb"),
+]
 
 
 def test_a_night_that_is_killed_at_its_narrow_points_is_finished_by_the_next_run(copy, tmp_path):
     dumps = tmp_path / "dumps"
     deliver(dumps, NIGHT)
-    house = House(replace(copy.settings, dumps=dumps))
-    untouched = copy_house(house, tmp_path / "untouched")
-    yesterday = newest_hash(house)
+    before = House(replace(copy.settings, dumps=dumps))
+    yesterday = newest_hash(before)
+    untouched = copy_of(before, tmp_path / "untouched")
+    assert untouched.call("run", NIGHT).returncode == 0
+    expected = Expected(facts(untouched), yesterday, ways=())
 
-    with start(untouched, Point()) as reference:
-        for point, stage in (
-            (IN_THE_LOAD, "load_warehouse"),
-            (BETWEEN_TWO_RENAMES, "land_dumps"),
-            (IN_DBT, "transform_models"),
-            (BEFORE_THE_SWAP, "publish_warehouse"),
-        ):
-            assert kill(house, point), f"it was not killed at {point}"
-            assert stage_of(house) == stage
-            assert newest_hash(house) == yesterday
-        run = house.call("run", NIGHT)
-        assert reference.wait() == 0
+    with open_nursery() as nursery:
+        way = Way(2, seconds={}, steps={})
+        outcome = trial(nursery, before, expected, way, POINTS, tmp_path / "trial")
 
-    assert run.returncode == 0, run.stderr
-    assert facts(house) == facts(untouched)
-    assert facts(house)["marts_hash"] != yesterday
-    assert leftovers(house) == []
+    assert outcome["wrong"] == []
+    assert expected.facts["marts_hash"] != yesterday

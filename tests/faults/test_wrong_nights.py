@@ -12,13 +12,14 @@ from datetime import date, timedelta
 import duckdb
 import pytest
 
-from house import COMMAND, FIRST_NIGHT, LAST_NIGHT, SAMPLES, House
+from house import COMMAND, FIRST_NIGHT, LAST_NIGHT, SAMPLES, SECRET, House, files_that_tell
 
 NIGHT = date(2026, 3, 9)
 ARTICLE = (
     '{"url": "https://tribune.example/1", "source": "Tribune", "title": "Minister speaks", '
     '"date": "2026-03-09", "text": "“We will not go,” Foreign Minister Dana Roshal said."}\n'
 )
+STANCE = ARTICLE.replace("We will not go", "We must lift the sanctions against Russia")
 
 
 @pytest.fixture
@@ -133,8 +134,26 @@ def test_an_alert_that_cannot_be_delivered_changes_nothing_and_tells_no_secret(h
 
     assert run.returncode == 2
     assert "was not taken at COMMUNIQUE_ALERT_URL" in run.stderr
-    assert "a-secret" not in run.stdout + run.stderr
-    assert "a-secret" not in (house.settings.journal / f"{NIGHT}.json").read_text()
+    assert SECRET not in run.stdout + run.stderr
+    assert (house.settings.journal / f"{NIGHT}.json").exists()
+    assert files_that_tell(SECRET, house.settings.home) == []
+
+
+def test_the_key_of_a_language_model_that_fails_is_told_nowhere(house, deliver, listener):
+    deliver(NIGHT, "a.jsonl", STANCE)
+    model = {
+        "COMMUNIQUE_LLM_URL": listener.address.partition("?")[0],
+        "COMMUNIQUE_LLM_MODEL": "some-model",
+        "COMMUNIQUE_LLM_KEY": SECRET,
+    }
+
+    runs = [call(house, verb, NIGHT, **model) for verb in ("land", "extract", "judge", "load")]
+
+    assert [run.returncode for run in runs] == [0] * 4
+    assert listener.messages[0]["model"] == "some-model"
+    assert "the last failure was: the reply is no chat completion" in runs[2].stdout
+    assert all(SECRET not in run.stdout + run.stderr for run in runs)
+    assert files_that_tell(SECRET, house.settings.home) == []
 
 
 def test_an_alert_address_that_is_none_is_a_wrong_call(house):

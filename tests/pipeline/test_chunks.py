@@ -1,6 +1,8 @@
 """A night is extracted and judged in chunks, on all cores, and nobody can tell from the result."""
 
 import json
+import shutil
+import subprocess
 from dataclasses import replace
 from datetime import date
 
@@ -11,6 +13,7 @@ from communique import chunks, lake
 from communique.errors import WrongCallError
 from communique.records import EXTRACTED_TABLES, JUDGED_TABLES
 from communique.stages import extract, judge, land
+from house import COMMAND
 
 NIGHT = date(2026, 3, 9)
 SPEAKERS = ("Dana Roshal", "Ada Blix", "Olena Hrytsak", "Marc Venn", "Ida Calder", "Tom Ashdown")
@@ -131,3 +134,30 @@ def test_an_extraction_that_was_cut_off_goes_on_with_the_chunks_that_are_there(l
     assert len(left[0]) == 5
     extract.do(settings, NIGHT)
     assert list((settings.lake / "chunks" / "extracted").iterdir()) == []
+
+
+def test_two_schedulers_that_extract_one_night_at_once_make_it_once(landed):
+    alone = replace(landed.settings, home=landed.settings.home.with_name("alone"))
+    shutil.copytree(landed.settings.home, alone.home)
+    extract.do(alone, NIGHT)
+    command = [COMMAND, "extract", str(NIGHT)]
+
+    runs = [
+        subprocess.Popen(command, env=landed.environment, stderr=subprocess.PIPE, text=True)
+        for _ in range(2)
+    ]
+    said = [run.communicate()[1] for run in runs]
+
+    codes = [run.returncode for run in runs]
+    assert 0 in codes
+    assert all(
+        code == 0 or "Another run is working in" in told
+        for code, told in zip(codes, said, strict=True)
+    )
+    assert extracted_statements(landed.settings) == extracted_statements(alone)
+    assert list((landed.settings.lake / "chunks" / "extracted").iterdir()) == []
+
+
+def extracted_statements(settings):
+    extracted = lake.partition(settings.lake, "extracted", NIGHT)
+    return pq.read_table(lake.table_file(extracted, "statements")).to_pylist()

@@ -165,10 +165,11 @@ def _add_workbench(verb: _Verb) -> None:
     one = verb(
         "bench",
         "workbench.measure",
-        "time the stages on the sample, repeated to a size",
+        "time the stages on invented articles of 600 words",
         "--articles 500 --json figures.json",
     )
     one.add_argument("--articles", type=int, default=1000)
+    one.add_argument("--airflow", action="store_true", help="also run the night under Airflow")
     one.add_argument(
         "--mentions", type=int, help="time instead the linking of that many invented names"
     )

@@ -1,0 +1,197 @@
+"""Airflow as people start it, by `make airflow`, and nights that its scheduler runs."""
+
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from pathlib import Path
+
+from communique.errors import CommuniqueError
+from communique.settings import CHECKOUT, Settings
+
+_DAG = "/api/v2/dags/news_nightly"
+_STALLED = 300
+"""Seconds without a sign of life, after which Airflow counts as hung."""
+_SECONDS_TO_STOP = 60
+_PARTS = ("metadatabase", "scheduler", "dag_processor")
+
+
+@dataclass(frozen=True)
+class Run:
+    """A night that has ended: wall seconds of the DAG run, and the state of each task.
+
+    A task is its id with its place among the mapped ones, or -1.
+    """
+
+    seconds: float
+    states: Mapping[tuple[str, int], str]
+
+
+@contextmanager
+def start(settings: Settings) -> Iterator["Airflow"]:
+    """Start Airflow with a home of its own below that of `settings`; stop all that it started.
+
+    Raises CommuniqueError when it ends by itself or hangs.
+    """
+    home = settings.home / "airflow"
+    home.mkdir(parents=True)
+    port = _free_port()
+    environment = {
+        name: value
+        for name, value in os.environ.items()
+        if not name.startswith(("AIRFLOW", "COMMUNIQUE"))
+    }
+    environment |= {
+        "AIRFLOW_HOME": str(home),
+        "AIRFLOW__DATABASE__SQL_ALCHEMY_CONN": f"sqlite:///{home}/airflow.db?timeout=60",
+        "AIRFLOW__CORE__DAGS_FOLDER": str(CHECKOUT / "dags"),
+        "COMMUNIQUE_DUMPS": str(settings.dumps),
+        "COMMUNIQUE_HOME": str(settings.home),
+        "COMMUNIQUE_WORKERS": str(settings.workers),
+        "AIRFLOW__API__PORT": str(port),
+        "AIRFLOW__LOGGING__WORKER_LOG_SERVER_PORT": str(_free_port()),
+        "AIRFLOW__LOGGING__TRIGGER_LOG_SERVER_PORT": str(_free_port()),
+    }
+    with (home / "make.log").open("w") as log:
+        process = subprocess.Popen(
+            ["make", "airflow"],
+            cwd=CHECKOUT,
+            env=environment,
+            stdout=log,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,
+        )
+    try:
+        airflow = Airflow(process, home, environment, f"http://127.0.0.1:{port}")
+        airflow.wait_until_healthy()
+        yield airflow
+    finally:
+        os.killpg(process.pid, signal.SIGTERM)
+        try:
+            process.wait(timeout=_SECONDS_TO_STOP)
+        except subprocess.TimeoutExpired:
+            os.killpg(process.pid, signal.SIGKILL)
+
+
+class Airflow:
+    """The REST API of a running Airflow, as its admin sees it, and its command line."""
+
+    def __init__(
+        self, process: subprocess.Popen, home: Path, environment: Mapping[str, str], address: str
+    ) -> None:
+        self._process = process
+        self._home = home
+        self._environment = environment
+        self._address = address
+        self._token: str | None = None
+
+    def wait_until_healthy(self) -> None:
+        """Wait until the scheduler runs, then log in."""
+        self._wait_for(self._is_healthy)
+        passwords = self._home / "simple_auth_manager_passwords.json.generated"
+        login = {"username": "admin", "password": json.loads(passwords.read_text())["admin"]}
+        self._token = self._call("POST", "/auth/token", login)["access_token"]
+
+    def backfill(self, first: date, last: date) -> dict[date, Run]:
+        """Run a range of nights by Airflow's own command, and wait until all have ended."""
+        self._wait_for(self._knows_the_dag)
+        self._call("PATCH", _DAG, {"is_paused": False})
+        words = "backfill create --dag-id news_nightly --max-active-runs 1".split()
+        dates = ["--from-date", str(first), "--to-date", str(last + timedelta(days=1))]
+        created = subprocess.run(
+            [str(Path(sys.executable).with_name("airflow")), *words, *dates],
+            env=self._environment,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        if created.returncode:
+            raise CommuniqueError(f"Airflow makes no backfill: {created.stderr[-2000:]}")
+        self._wait_for(lambda: self._have_ended((last - first).days + 1))
+        return {
+            date.fromisoformat(run["logical_date"][:10]): Run(_seconds_of(run), self._states(run))
+            for run in self._runs()
+        }
+
+    def _runs(self) -> list[dict]:
+        return self._call("GET", f"{_DAG}/dagRuns?run_type=backfill")["dag_runs"]
+
+    def _states(self, run: dict) -> dict[tuple[str, int], str]:
+        tasks = self._call("GET", f"{_DAG}/dagRuns/{run['dag_run_id']}/taskInstances")
+        return {
+            (task["task_id"], task["map_index"]): task["state"] for task in tasks["task_instances"]
+        }
+
+    def _have_ended(self, count: int) -> bool:
+        states = [run["state"] for run in self._runs()]
+        return len(states) == count and set(states) <= {"success", "failed"}
+
+    def _is_healthy(self) -> bool:
+        try:
+            health = self._call("GET", "/api/v2/monitor/health")
+        except (urllib.error.URLError, ConnectionError, TimeoutError):
+            return False
+        return all(health[part]["status"] == "healthy" for part in _PARTS)
+
+    def _knows_the_dag(self) -> bool:
+        try:
+            return bool(self._call("GET", _DAG))
+        except urllib.error.HTTPError:
+            return False
+
+    def _call(self, method: str, path: str, body: dict | None = None) -> dict:
+        headers = {"Content-Type": "application/json"}
+        if self._token:
+            headers["Authorization"] = f"Bearer {self._token}"
+        data = None if body is None else json.dumps(body).encode()
+        request = urllib.request.Request(self._address + path, data, headers, method=method)
+        with urllib.request.urlopen(request, timeout=60) as answer:
+            return json.load(answer)
+
+    def _wait_for(self, condition: Callable[[], bool]) -> None:
+        """Wait while Airflow lives and gets on, however slow the machine is at the moment."""
+        seen, since = None, time.monotonic()
+        while not condition():
+            if self._process.poll() is not None:
+                raise CommuniqueError(f"Airflow has ended: {self._last_words()}")
+            change = _newest_change(self._home.parent)
+            if change != seen:
+                seen, since = change, time.monotonic()
+            if time.monotonic() - since > _STALLED:
+                raise CommuniqueError(
+                    f"Airflow did nothing for {_STALLED} seconds: {self._last_words()}"
+                )
+            time.sleep(1)
+
+    def _last_words(self) -> str:
+        return (self._home / "make.log").read_text(encoding="utf-8", errors="replace")[-5000:]
+
+
+def _seconds_of(run: dict) -> float:
+    begun, ended = (datetime.fromisoformat(run[name]) for name in ("start_date", "end_date"))
+    return (ended - begun).total_seconds()
+
+
+def _newest_change(home: Path) -> int:
+    """When a night wrote anything last; Airflow's own heartbeat is no sign of life."""
+    changes = [0]
+    for path in home.rglob("*"):
+        if path.name != "airflow.db" and not path.name.startswith("airflow.db-"):
+            with suppress(OSError):
+                changes.append(path.lstat().st_mtime_ns)
+    return max(changes)
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
