@@ -48,45 +48,85 @@ _FIGURES = """
     cross join versions
     """
 
+# A speaker and the government that the speaker speaks for change by the same words.
 _CHANGES = """
+    with
+
+    decided as (
+
+        select
+            changes.proposition_id,
+            changes.proposition_text,
+            changes.deciding_statement_id,
+            changes.from_position,
+            changes.to_position,
+            changes.evidence_text,
+            changes.changed_on,
+            list(
+                changes.holder_name
+                order by holders.actor_type <> 'person', changes.holder_name
+            ) as holder_names,
+            arg_min(
+                earlier.first_statement_id,
+                (holders.actor_type <> 'person', changes.holder_name)
+            ) as earlier_statement_id,
+            max(spells.independent_report_count) as independent_report_count,
+            min(spells.unnamed_share) as unnamed_share,
+        from marts.stance_changes as changes
+        inner join marts.dim_actors as holders on changes.holder_actor_id = holders.actor_id
+        inner join marts.fct_statements as deciding
+            on changes.deciding_statement_id = deciding.statement_id
+        inner join marts.stance_timeline as spells
+            on
+                changes.holder_actor_id = spells.holder_actor_id
+                and changes.proposition_id = spells.proposition_id
+                and changes.changed_on = spells.valid_from
+        inner join marts.stance_timeline as earlier
+            on
+                changes.holder_actor_id = earlier.holder_actor_id
+                and changes.proposition_id = earlier.proposition_id
+                and changes.changed_on = earlier.valid_to + 1
+        where deciding.dump_date = $night
+        group by all
+
+    ),
+
+    shown as (
+
+        select
+            statement_id,
+            proposition_id,
+            min(evidence_text) as evidence_text,
+            bool_or(expression = 'self') as is_own_words,
+            max(confidence) as confidence,
+        from marts.fct_stances
+        group by all
+
+    )
+
     select
-        changes.holder_name,
-        changes.proposition_id,
-        changes.proposition_text,
-        changes.from_position,
-        changes.to_position,
-        changes.changed_on,
-        changes.evidence_text,
-        changes.deciding_statement_id,
-        earlier.first_statement_id as earlier_statement_id,
-        spells.independent_report_count,
-        spells.unnamed_share,
-        (
-            select max(stances.confidence)
-            from marts.fct_stances as stances
-            where
-                changes.deciding_statement_id = stances.statement_id
-                and changes.proposition_id = stances.proposition_id
-        ) as confidence,
-    from marts.stance_changes as changes
-    inner join marts.fct_statements as deciding
-        on changes.deciding_statement_id = deciding.statement_id
-    inner join marts.stance_timeline as spells
+        decided.*,
+        earlier.evidence_text as earlier_text,
+        deciding.is_own_words,
+        deciding.confidence,
+    from decided
+    inner join shown as deciding
         on
-            changes.holder_actor_id = spells.holder_actor_id
-            and changes.proposition_id = spells.proposition_id
-            and changes.changed_on = spells.valid_from
-    inner join marts.stance_timeline as earlier
+            decided.deciding_statement_id = deciding.statement_id
+            and decided.proposition_id = deciding.proposition_id
+    inner join shown as earlier
         on
-            changes.holder_actor_id = earlier.holder_actor_id
-            and changes.proposition_id = earlier.proposition_id
-            and changes.changed_on = earlier.valid_to + 1
-    where deciding.dump_date = $night
+            decided.earlier_statement_id = earlier.statement_id
+            and decided.proposition_id = earlier.proposition_id
     order by
-        changes.proposition_text, changes.changed_on, changes.holder_name
+        max(decided.independent_report_count) over (
+            partition by decided.proposition_id
+        ) desc,
+        decided.proposition_text,
+        decided.changed_on,
+        decided.holder_names
     """
 
-# A speaker and the government that the speaker speaks for hold a position by the same words.
 _FIRST_POSITIONS = """
     select
         string_agg(
@@ -193,8 +233,8 @@ _UNNAMED_ONLY = """
             statements.hop_count, not articles.is_cluster_original, statements.statement_id
     ) = 1
     order by
-        clusters.independent_report_count desc,
         count(stances.stance_id) > 0 desc,
+        clusters.independent_report_count desc,
         statements.confidence desc,
         statements.statement_id
     """
@@ -286,9 +326,13 @@ class Figures:
 
 @dataclass(frozen=True, kw_only=True)
 class Change:
-    """A change of position that became known in the night, whenever it happened."""
+    """A change of position that became known in the night, whenever it happened.
 
-    holder_name: str
+    `evidence_text` are the words that decided it, `earlier_text` those of the position before;
+    `is_own_words` says whether the holder said them.
+    """
+
+    holder_names: list[str]
     proposition_id: str
     proposition_text: str
     from_position: str
@@ -296,9 +340,11 @@ class Change:
     changed_on: date
     evidence_text: str
     deciding_statement_id: str
+    earlier_text: str
     earlier_statement_id: str
     independent_report_count: int
     unnamed_share: float
+    is_own_words: bool
     confidence: float
 
 
