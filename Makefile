@@ -83,7 +83,7 @@ bi: .venv-bi/.ready ## start Apache Superset with the dashboards, on this machin
 	@.venv/bin/python -m pip install --quiet --disable-pip-version-check --no-build-isolation -e '.[bi]'
 	@touch $@
 
-test-bi: .venv/.browser .venv-bi/.ready ## look at Superset in a real browser (needs chromium)
+test-bi: .venv/.browser .venv-bi/.ready ## look at Superset and the morning report in a real browser (needs chromium)
 	pytest -m bi tests/bi
 
 bench: setup ## time the stages on invented articles, without and with Airflow

@@ -1,4 +1,4 @@
-"""Superset as `make bi` starts it, over the published sample week, and a browser to look at it."""
+"""A browser, and Superset as `make bi` starts it, over the published sample week."""
 
 import os
 import re
@@ -19,7 +19,7 @@ from communique.settings import CHECKOUT
 from house import House
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Page, Response
+    from playwright.sync_api import Browser, Page, Response
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 _PATIENCE_SECONDS = 300
@@ -124,14 +124,18 @@ def _wait_until_healthy(server: subprocess.Popen, port: int, log: Path) -> None:
 
 
 @pytest.fixture(scope="session")
-def screen(superset: Superset) -> Iterator[Screen]:
+def browser() -> Iterator["Browser"]:
     assert CHROMIUM, "these tests look through Chromium: apt-get install chromium"
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        page = browser.new_page(viewport={"width": 1440, "height": 1000})
-        screen = Screen(page, superset)
-        screen.log_in()
-        yield screen
+        yield browser
         browser.close()
+
+
+@pytest.fixture(scope="session")
+def screen(superset: Superset, browser: "Browser") -> Screen:
+    screen = Screen(browser.new_page(viewport={"width": 1440, "height": 1000}), superset)
+    screen.log_in()
+    return screen

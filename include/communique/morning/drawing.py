@@ -148,6 +148,9 @@ def _bar(spell: Spell, place: Callable[[date], float], until: date) -> Bar:
 
 def _ticks(start: date, until: date, days: int) -> tuple[Tick, ...]:
     ticks = [Tick(x=0, anchor="start", label=day_in_words(start))]
+    if days > 2:
+        middle = start + timedelta(days=days // 2)
+        ticks.append(Tick(x=50, anchor="middle", label=day_in_words(middle)))
     if days > 1:
         ticks.append(Tick(x=100, anchor="end", label=day_in_words(until)))
     return tuple(ticks)

@@ -18,6 +18,9 @@ _CHANGES, _FIRST, _UNNAMED, _CORRECTIONS = 40, 25, 12, 40
 _TOPICS, _HOLDERS, _OUTLETS = 3, 8, 20
 """How many of each the page tells at most; it says how many more there are."""
 
+_CONTEXT = 2
+"""Paragraphs before and after a statement that are open to read."""
+
 Words = tuple[tuple[str, bool], ...]
 """Stretches of a sentence, and whether a correction touched them."""
 
@@ -48,12 +51,20 @@ class Rewording:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Passage:
+    """Paragraphs that stand together; those that no statement stands near to are folded away."""
+
+    paragraphs: Sequence[Paragraph]
+    is_folded: bool
+
+
+@dataclass(frozen=True, kw_only=True)
 class ShownArticle:
     """An article with the statements that the page tells from it, in the order of the text."""
 
     article: Article
     statements: Sequence[Statement]
-    paragraphs: Sequence[Paragraph]
+    passages: Sequence[Passage]
 
 
 def write_report(published_file: Path, dump_date: date, target: Path) -> None:
@@ -139,7 +150,7 @@ def _page(
 
 def _question(night: Night, text: str, changes: Sequence[Change]) -> Question:
     """Draw a proposition: who changed comes first, then who is reported most."""
-    changed = {change.holder_name for change in changes}
+    changed = {name for change in changes for name in change.holder_names}
     reports: dict[str, int] = {}
     for spell in night.spells:
         if spell.proposition_text == text:
@@ -167,7 +178,29 @@ def _shown_article(article: Article, statements: Iterable[Statement]) -> ShownAr
         (one for one in statements if one.article_version_id == article.article_version_id),
         key=lambda one: one.spans,
     )
-    return ShownArticle(article=article, statements=own, paragraphs=article.paragraphs(own))
+    return ShownArticle(
+        article=article, statements=own, passages=_passages(article.paragraphs(own))
+    )
+
+
+def _passages(paragraphs: Sequence[Paragraph]) -> list[Passage]:
+    marked = [
+        number
+        for number, paragraph in enumerate(paragraphs)
+        if any(segment.statement_ids for segment in paragraph.segments)
+    ]
+
+    def is_far(numbered: tuple[int, Paragraph]) -> bool:
+        number, _ = numbered
+        return number > 0 and all(abs(number - one) > _CONTEXT for one in marked)
+
+    passages = []
+    for is_folded, run in groupby(enumerate(paragraphs), key=is_far):
+        together = [paragraph for _, paragraph in run]
+        passages.append(
+            Passage(paragraphs=together, is_folded=is_folded and len(together) > _CONTEXT)
+        )
+    return passages
 
 
 def _rewording(correction: Correction) -> Rewording:

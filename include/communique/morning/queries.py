@@ -48,64 +48,182 @@ _FIGURES = """
     cross join versions
     """
 
-_CHANGES = """
-    select
-        changes.holder_name,
-        changes.proposition_id,
-        changes.proposition_text,
-        changes.from_position,
-        changes.to_position,
-        changes.changed_on,
-        changes.evidence_text,
-        changes.deciding_statement_id,
-        earlier.first_statement_id as earlier_statement_id,
-        spells.independent_report_count,
-        spells.unnamed_share,
-        (
-            select max(stances.confidence)
-            from marts.fct_stances as stances
-            where
-                changes.deciding_statement_id = stances.statement_id
-                and changes.proposition_id = stances.proposition_id
-        ) as confidence,
-    from marts.stance_changes as changes
-    inner join marts.fct_statements as deciding
-        on changes.deciding_statement_id = deciding.statement_id
-    inner join marts.stance_timeline as spells
-        on
-            changes.holder_actor_id = spells.holder_actor_id
-            and changes.proposition_id = spells.proposition_id
-            and changes.changed_on = spells.valid_from
-    inner join marts.stance_timeline as earlier
-        on
-            changes.holder_actor_id = earlier.holder_actor_id
-            and changes.proposition_id = earlier.proposition_id
-            and changes.changed_on = earlier.valid_to + 1
-    where deciding.dump_date = $night
-    order by
-        changes.proposition_text, changes.changed_on, changes.holder_name
+# Who is known to hold what by the end of the night: the speaker and whom the speaker speaks for, as
+# in the timeline, but old versions too. So what a correction or a copy tells once more is no news,
+# and what arrives late is news of the night that brought it.
+_VOICES = """
+    voices as (
+
+        select
+            unnest([stances.holder_actor_id, stances.on_behalf_of_actor_id]) as holder_actor_id,
+            stances.proposition_id,
+            stances.statement_id,
+            statements.statement_cluster_id,
+            stances.position,
+            stances.expression,
+            stances.is_current,
+            statements.is_origin_named,
+            stances.held_from,
+            statements.dump_date,
+        from marts.fct_stances as stances
+        inner join marts.fct_statements as statements
+            on stances.statement_id = statements.statement_id
+        where
+            statements.dump_date <= $night
+            and stances.expression in ('self', 'reported')
+            and stances.review_status <> 'rejected'
+
+    )
     """
 
-# A speaker and the government that the speaker speaks for hold a position by the same words.
-_FIRST_POSITIONS = """
+# A position that is neutral may be the mean of voices that are not.
+_CHANGES = f"""
+    with
+
+    {_VOICES},
+
+    changed as (
+
+        select
+            changes.proposition_id,
+            changes.proposition_text,
+            changes.holder_name,
+            changes.from_position,
+            changes.to_position,
+            holders.actor_type <> 'person' as is_body,
+            changes.changed_on,
+            earlier.first_statement_id as earlier_statement_id,
+            arg_min(
+                voices.statement_id, (
+                    voices.statement_id <> changes.deciding_statement_id,
+                    voices.position <> changes.to_position,
+                    not voices.is_current,
+                    voices.held_from,
+                    voices.expression <> 'self',
+                    voices.statement_id
+                )
+            ) as deciding_statement_id,
+            count(distinct voices.statement_cluster_id) as independent_report_count,
+            bool_and(not voices.is_origin_named) as is_unnamed,
+        from marts.stance_changes as changes
+        inner join marts.dim_actors as holders on changes.holder_actor_id = holders.actor_id
+        inner join marts.stance_timeline as spells
+            on
+                changes.holder_actor_id = spells.holder_actor_id
+                and changes.proposition_id = spells.proposition_id
+                and changes.changed_on = spells.valid_from
+        inner join marts.stance_timeline as earlier
+            on
+                changes.holder_actor_id = earlier.holder_actor_id
+                and changes.proposition_id = earlier.proposition_id
+                and changes.changed_on = earlier.valid_to + 1
+        inner join voices
+            on
+                changes.holder_actor_id = voices.holder_actor_id
+                and changes.proposition_id = voices.proposition_id
+                and changes.to_position in (voices.position, 'neutral')
+                and spells.valid_from <= voices.held_from
+                and coalesce(spells.valid_to, date '9999-12-31') >= voices.held_from
+        group by all
+        having min(voices.dump_date) = $night
+
+    ),
+
+    decided as (
+
+        select
+            proposition_id,
+            proposition_text,
+            deciding_statement_id,
+            from_position,
+            to_position,
+            changed_on,
+            list(holder_name order by is_body, holder_name) as holder_names,
+            arg_min(earlier_statement_id, (is_body, holder_name)) as earlier_statement_id,
+            max(independent_report_count) as independent_report_count,
+            bool_and(is_unnamed) as is_unnamed,
+        from changed
+        group by all
+
+    ),
+
+    shown as (
+
+        select
+            statement_id,
+            proposition_id,
+            min(evidence_text) as evidence_text,
+            bool_or(expression = 'self') as is_own_words,
+            max(confidence) as confidence,
+        from marts.fct_stances
+        where
+            statement_id in (
+                select deciding_statement_id from decided
+                union all
+                select earlier_statement_id from decided
+            )
+        group by all
+
+    )
+
     select
+        decided.*,
+        deciding.evidence_text,
+        earlier.evidence_text as earlier_text,
+        deciding.is_own_words,
+        deciding.confidence,
+    from decided
+    inner join shown as deciding
+        on
+            decided.deciding_statement_id = deciding.statement_id
+            and decided.proposition_id = deciding.proposition_id
+    inner join shown as earlier
+        on
+            decided.earlier_statement_id = earlier.statement_id
+            and decided.proposition_id = earlier.proposition_id
+    order by
+        max(decided.independent_report_count) over (
+            partition by decided.proposition_id
+        ) desc,
+        decided.proposition_text,
+        decided.changed_on,
+        decided.holder_names
+    """
+
+_FIRST_POSITIONS = f"""
+    with
+
+    {_VOICES},
+
+    firsts as (
+
+        select
+            holder_actor_id,
+            proposition_id,
+            arg_min(position, (held_from, expression <> 'self', statement_id)) as position,
+            arg_min(statement_id, (held_from, expression <> 'self', statement_id)) as statement_id,
+            count(distinct statement_cluster_id) as independent_report_count,
+        from voices
+        group by all
+        having min(dump_date) = $night
+
+    )
+
+    select
+        propositions.proposition_text,
+        firsts.position,
+        firsts.statement_id,
         string_agg(
-            spells.holder_name, ' and '
-            order by holders.actor_type <> 'person', spells.holder_name
+            holders.actor_name, ' and '
+            order by holders.actor_type <> 'person', holders.actor_name
         ) as holder_names,
-        spells.proposition_text,
-        spells.position,
-        spells.first_statement_id as statement_id,
-        max(spells.independent_report_count) as independent_report_count,
-    from marts.stance_timeline as spells
-    inner join marts.dim_actors as holders on spells.holder_actor_id = holders.actor_id
-    inner join marts.fct_statements as statements
-        on spells.first_statement_id = statements.statement_id
-    where
-        spells.previous_position is null
-        and statements.dump_date = $night
+        max(firsts.independent_report_count) as independent_report_count,
+    from firsts
+    inner join marts.dim_actors as holders on firsts.holder_actor_id = holders.actor_id
+    inner join marts.dim_propositions as propositions
+        on firsts.proposition_id = propositions.proposition_id
     group by all
-    order by independent_report_count desc, holder_names, spells.proposition_text
+    order by independent_report_count desc, holder_names, propositions.proposition_text
     """
 
 _TALKED_ABOUT = """
@@ -168,7 +286,11 @@ _UNNAMED_ONLY = """
         from marts.fct_statements as statements
         inner join marts.dim_articles as articles
             on statements.article_id = articles.article_id
-        where statements.is_current
+        where
+            statements.is_current
+            and statements.statement_cluster_id in (
+                select statement_cluster_id from marts.fct_statements where dump_date = $night
+            )
         group by statement_cluster_id
         having not bool_or(statements.is_origin_named)
 
@@ -193,8 +315,8 @@ _UNNAMED_ONLY = """
             statements.hop_count, not articles.is_cluster_original, statements.statement_id
     ) = 1
     order by
-        clusters.independent_report_count desc,
         count(stances.stance_id) > 0 desc,
+        clusters.independent_report_count desc,
         statements.confidence desc,
         statements.statement_id
     """
@@ -286,9 +408,13 @@ class Figures:
 
 @dataclass(frozen=True, kw_only=True)
 class Change:
-    """A change of position that became known in the night, whenever it happened."""
+    """A change of position that became known in the night, whenever it happened.
 
-    holder_name: str
+    `evidence_text` are the words that decided it, `earlier_text` those of the position before;
+    `is_own_words` says whether the holder said them.
+    """
+
+    holder_names: list[str]
     proposition_id: str
     proposition_text: str
     from_position: str
@@ -296,9 +422,11 @@ class Change:
     changed_on: date
     evidence_text: str
     deciding_statement_id: str
+    earlier_text: str
     earlier_statement_id: str
     independent_report_count: int
-    unnamed_share: float
+    is_unnamed: bool
+    is_own_words: bool
     confidence: float
 
 
