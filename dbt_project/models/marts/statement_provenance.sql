@@ -3,12 +3,14 @@ with
 statements as (
 
     select * from {{ ref('fct_statements') }}
+    {{ where_touched('int_versions__recounted') }}
 
 ),
 
 versions as (
 
     select * from {{ ref('dim_article_versions') }}
+    {{ where_touched('int_versions__recounted') }}
 
 ),
 
@@ -45,6 +47,7 @@ roles as (
 chains as (
 
     select * from {{ ref('int_statement_chains__worded') }}
+    {{ where_touched('int_versions__recounted') }}
 
 ),
 
@@ -56,13 +59,7 @@ runs as (
 
 reports as (
 
-    select
-        statements.statement_cluster_id,
-        count(distinct articles.duplicate_cluster_id) as independent_report_count,
-    from statements
-    inner join articles on statements.article_id = articles.article_id
-    where statements.is_current
-    group by all
+    select * from {{ ref('int_reports__counted') }}
 
 ),
 
@@ -71,6 +68,7 @@ final as (
     select
         statements.statement_id,
         statements.statement_cluster_id,
+        statements.article_version_id,
         coalesce(speakers.actor_name, sources.descriptor) as speaker_name,
         roles.role_title as speaker_role,
         represented.actor_name as on_behalf_of_name,

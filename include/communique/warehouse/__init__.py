@@ -1,24 +1,29 @@
 """The DuckDB side of the house: the build file, the loads into it, and what is published of it."""
 
+from communique.warehouse.builds import must_be_whole, settle
 from communique.warehouse.files import row_counts, write_csv, write_parquet
-from communique.warehouse.loader import append, create, replace_all, replace_dump_date
-from communique.warehouse.nights import last_nights, last_publication
-from communique.warehouse.publish import publish
+from communique.warehouse.loader import append, replace_all, replace_dump_date, replace_figures
+from communique.warehouse.nights import figures_before, last_nights, last_publication
+from communique.warehouse.publish import publish, release_as_of
 from communique.warehouse.queries import query, query_frame
 from communique.warehouse.reviews import read_reviews
 
 __all__ = [
     "append",
-    "create",
+    "figures_before",
     "last_nights",
     "last_publication",
+    "must_be_whole",
     "publish",
     "query",
     "query_frame",
     "read_reviews",
+    "release_as_of",
     "replace_all",
     "replace_dump_date",
+    "replace_figures",
     "row_counts",
+    "settle",
     "write_csv",
     "write_parquet",
 ]
