@@ -1,6 +1,6 @@
 """Reading a DuckDB file: rows for terminals and frames for checks."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import pandas as pd
@@ -15,7 +15,7 @@ def query(file: Path, sql: str, parameters: Sequence = ()) -> tuple[list[str], l
         return [column[0] for column in cursor.description], cursor.fetchall()
 
 
-def query_frame(file: Path, sql: str, parameters: Sequence = ()) -> pd.DataFrame:
-    """Run one query read-only; returns a data frame."""
+def query_frame(file: Path, sql: str, parameters: Mapping[str, object]) -> pd.DataFrame:
+    """Run one query read-only, with its `$name` parameters; returns a data frame."""
     with open_file(file, read_only=True) as connection:
-        return connection.execute(sql, list(parameters)).df()
+        return connection.execute(sql, dict(parameters)).df()
