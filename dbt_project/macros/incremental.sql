@@ -11,6 +11,10 @@
     {%- endfor -%}
 {%- endmacro %}
 
+{% macro columns_of(relation) -%}
+    {{ return(get_quoted_csv(adapter.get_columns_in_relation(relation) | map(attribute='name'))) }}
+{%- endmacro %}
+
 {% macro touched_keys_of(model) -%}
     {%- set key = model.config.unique_key -%}
     {{ return([key] if key is string else key) }}
@@ -21,7 +25,7 @@
         longer there goes, too, since what is touched is known by name. -#}
     {%- set target, rows = arguments.target_relation, arguments.temp_relation -%}
     {%- set touched = is_touched(touched_keys_of(model), ref(config.get('meta')['touched_by'])) -%}
-    {%- set columns = get_quoted_csv(arguments.dest_columns | map(attribute='name')) -%}
+    {%- set columns = columns_of(arguments.target_relation) -%}
     {%- set noted = config.get('meta').get('notes') -%}
     {%- if noted %}
         insert into raw.touched_keys
@@ -35,7 +39,7 @@
     {%- endif %}
     {%- if target.database == 'warehouse' %}
         {{ note_rows(target, 'where ' ~ touched, '-') }};
-        {{ note_rows(target, '', '', rows) }};
+        {{ note_rows(target, sign='', rows='(select ' ~ columns ~ ' from ' ~ rows ~ ')') }};
     {%- endif %}
     delete from {{ target }} where {{ touched }};
     insert into {{ target }} ({{ columns }}) select {{ columns }} from {{ rows }};
@@ -45,7 +49,7 @@
     {#- Put in the whole table anew, and note the keys of the rows that changed, appeared or went in
         what is read of them further on. -#}
     {%- set target, rows, key = arguments.target_relation, arguments.temp_relation, arguments.unique_key -%}
-    {%- set columns = get_quoted_csv(arguments.dest_columns | map(attribute='name')) -%}
+    {%- set columns = columns_of(arguments.target_relation) -%}
     {%- set compared = ([key] + config.get('meta')['compared_columns']) | join(', ') -%}
     insert into raw.touched_keys
     select distinct '{{ this.name }}', {{ key }}
@@ -71,7 +75,7 @@
 
 {% macro get_incremental_add_missing_sql(arguments) %}
     {#- Add the rows that are not there yet; what is there never changes. -#}
-    {%- set columns = get_quoted_csv(arguments.dest_columns | map(attribute='name')) -%}
+    {%- set columns = columns_of(arguments.target_relation) -%}
     insert into {{ arguments.target_relation }} ({{ columns }})
     select {{ columns }} from {{ arguments.temp_relation }};
 {% endmacro %}

@@ -6,6 +6,7 @@ article stays where it is, so that every offset goes on to reproduce its words. 
 equal nights.
 """
 
+import bisect
 import re
 from collections import defaultdict
 from collections.abc import Iterator
@@ -49,7 +50,7 @@ _IDS = (
     "interaction_id",
 )
 _QUOTE_CONTEXT = 32
-_REPLACED_WORD = re.compile(r"\b[a-z]{6,}\b")
+_REPLACED_WORD = re.compile(r"\b[a-z]{5,}\b")
 _KEPT_WORDS = 4
 """One word in so many becomes a word of the repetition, so that no two say the same."""
 
@@ -97,7 +98,7 @@ def read_templates(lake_folder: Path) -> list[Template]:
                     signatures=tuple(signatures[version]),
                     extraction=extraction,
                     stances=tuple(stances[version]),
-                    slots=_slots(article.body_text, extraction.mentions),
+                    slots=_slots(article.body_text, extraction),
                 )
             )
     if not templates:
@@ -281,19 +282,27 @@ def _with(record: Record, **values: object) -> Record:
     return type(record)(**{name: getattr(record, name) for name in _names(type(record))} | values)
 
 
-def _slots(body: str, mentions: tuple[Mention, ...]) -> tuple[tuple[int, int], ...]:
-    """Find the words that a repetition replaces: plain ones that are no part of a mention."""
+def _slots(body: str, extraction: Extraction) -> tuple[tuple[int, int], ...]:
+    """Find the words that a repetition replaces: plain ones that are no part of a mention.
+
+    Every statement has one where it can, or else it would be said again in every repetition.
+    """
     named = [False] * (len(body) + 1)
-    for mention in mentions:
-        named[mention.char_start : mention.char_end] = [True] * (
-            mention.char_end - mention.char_start
-        )
+    for mention in extraction.mentions:
+        for place in range(mention.char_start, mention.char_end):
+            named[place] = True
     plain = [
         match.span()
         for match in _REPLACED_WORD.finditer(body)
-        if not any(named[slice(*match.span())])
+        if not any(named[match.start() : match.end()])
     ]
-    return tuple(plain[::_KEPT_WORDS])
+    chosen = set(plain[::_KEPT_WORDS])
+    starts = [start for start, _ in plain]
+    for span in extraction.statement_spans:
+        first = bisect.bisect_left(starts, span.char_start)
+        if first < len(plain) and plain[first][1] <= span.char_end:
+            chosen.add(plain[first])
+    return tuple(sorted(chosen))
 
 
 def _reworded(body: str, slots: tuple[tuple[int, int], ...], word: str) -> str:
