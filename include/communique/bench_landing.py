@@ -17,6 +17,8 @@ from itertools import count
 from pathlib import Path
 from time import monotonic
 
+import psutil
+
 from communique import dumps
 from communique.errors import CommuniqueError, WrongCallError
 from communique.settings import Settings
@@ -32,9 +34,6 @@ _FIELDS = {
     "language": "en",
     "image_url": "https://bench.example/1.jpg",
 }
-_PARENT, _WORKED = 1, slice(11, 13)
-"""Places in the status of a process, behind its name: its parent, its time in both modes."""
-_PROPORTIONAL = re.compile(r"^Pss:\s+(\d+) kB", re.M)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,7 +42,7 @@ class LandingMeasurement:
 
     `cpu_seconds` is the work of all processes, which tells more than the wall clock where others
     work, too; `peak_memory_mb` what they took together at any moment, shared pages counted once.
-    Both are None where the system does not tell.
+    Both are None where it was over before anybody looked.
     """
 
     article_count: int
@@ -174,10 +173,8 @@ def _watch(process: int) -> Iterator[_Watched]:
 
     def look() -> None:
         while not stop.wait(_SAMPLED_EVERY):
-            family = _family_of(process)
-            memory = sum(map(_memory_of, family))
+            memory = sum(_look_at(member, watched) for member in _family_of(process))
             watched.peak_memory_mb = max(watched.peak_memory_mb, memory)
-            watched.cpu_seconds |= family
 
     watcher = threading.Thread(target=look, daemon=True)
     watcher.start()
@@ -188,27 +185,21 @@ def _watch(process: int) -> Iterator[_Watched]:
         watcher.join()
 
 
-def _family_of(process: int) -> dict[int, float]:
-    """Find the processes below one, and itself, each with the seconds that it has worked."""
-    parents: dict[int, int] = {}
-    seconds: dict[int, float] = {}
-    for status in Path("/proc").glob("[0-9]*/stat"):
-        try:
-            values = status.read_text().rpartition(")")[2].split()
-        except OSError:
-            continue
-        member = int(status.parent.name)
-        parents[member] = int(values[_PARENT])
-        seconds[member] = sum(map(int, values[_WORKED])) / os.sysconf("SC_CLK_TCK")
-    family = [process]
-    for member in family:
-        family += [child for child, parent in parents.items() if parent == member]
-    return {member: seconds.get(member, 0) for member in family}
-
-
-def _memory_of(process: int) -> float:
+def _family_of(process: int) -> list[psutil.Process]:
+    """Find a process and all below it."""
     try:
-        found = _PROPORTIONAL.search(Path(f"/proc/{process}/smaps_rollup").read_text())
-    except OSError:
+        first = psutil.Process(process)
+        return [first, *first.children(recursive=True)]
+    except psutil.NoSuchProcess:
+        return []
+
+
+def _look_at(member: psutil.Process, watched: _Watched) -> float:
+    """Note how long a process has worked, and give the memory that it takes in MiB."""
+    try:
+        times = member.cpu_times()
+        watched.cpu_seconds[member.pid] = times.user + times.system
+        memory = member.memory_full_info()
+    except psutil.Error:
         return 0
-    return int(found[1]) / 1024 if found else 0
+    return getattr(memory, "pss", memory.uss) / 2**20

@@ -15,20 +15,13 @@ import zstandard
 
 from communique.dumps import Reason, members, open_file
 from communique.errors import WrongCallError
+from packing import zipped
 
 NIGHT = date(2026, 3, 8)
 LINES = "".join(
     json.dumps({"title": f"Ice {n}", "text": f"The ice of bay {n} is gone."}) + "\n"
     for n in range(9)
 ).encode()
-
-
-def zipped(**files):
-    target = io.BytesIO()
-    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, content in files.items():
-            archive.writestr(name, content)
-    return target.getvalue()
 
 
 def in_two_parts(pack):

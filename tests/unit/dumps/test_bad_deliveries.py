@@ -1,9 +1,7 @@
 """What is wrong with real dumps: each kind has a file made for it, and the counts add up."""
 
 import gzip
-import io
 import json
-import zipfile
 from datetime import date
 
 import pytest
@@ -12,6 +10,7 @@ from communique import lake
 from communique.dumps import members
 from communique.records import Article, Load, RejectedRecord
 from communique.stages import land
+from packing import zipped
 
 NIGHT = date(2026, 3, 8)
 ICE = "The ice of the gulf is gone."
@@ -22,14 +21,6 @@ PAGE = (
     "<p>Harbour master Jörg Müller says that the ice of the gulf is gone at last.</p>"
     "</article></body></html>"
 )
-
-
-def zipped(**files):
-    target = io.BytesIO()
-    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, content in files.items():
-            archive.writestr(name, content)
-    return target.getvalue()
 
 
 def warc_record(text):
