@@ -9,7 +9,9 @@ from pathlib import Path
 import pytest
 from filelock import FileLock
 
+from communique import lake
 from communique.settings import Settings
+from communique.stages import load, publish, transform
 from house import FIRST_NIGHT, LAST_NIGHT, House
 
 
@@ -56,3 +58,23 @@ def copy(week: House, tmp_path: Path) -> House:
     home = tmp_path / "home"
     shutil.copytree(week.settings.home, home, symlinks=True)
     return House(replace(week.settings, home=home))
+
+
+@pytest.fixture
+def grow(tmp_path: Path) -> Callable[..., House]:
+    """Make a house of the nights of another one's lake, built after each group of them."""
+
+    def run(house: House, *groups: list[date]) -> House:
+        home = tmp_path / "grown"
+        shutil.copytree(house.settings.lake, home / "lake")
+        if house.settings.reviews_file.exists():
+            shutil.copy(house.settings.reviews_file, home)
+        settings = replace(house.settings, home=home)
+        for group in groups or [lake.dump_dates(settings.lake, "judged")]:
+            for night in group:
+                load.do(settings, night)
+            transform.do(settings, night)
+        publish.do(settings, night)
+        return House(settings)
+
+    return run

@@ -28,7 +28,13 @@ outlets as (
 
 sources as (
 
-    select * from {{ ref('dim_sources') }}
+    select
+        article_version_id,
+        source_id,
+        min(descriptor) as descriptor,
+    from {{ ref('int_sources__identified') }}
+    {{ where_touched('int_versions__recounted') }}
+    group by all
 
 ),
 
@@ -98,7 +104,10 @@ final as (
     from statements
     inner join versions on statements.article_version_id = versions.article_version_id
     inner join articles on statements.article_id = articles.article_id
-    inner join sources on statements.speaker_source_id = sources.source_id
+    inner join sources
+        on
+            statements.article_version_id = sources.article_version_id
+            and statements.speaker_source_id = sources.source_id
     inner join chains on statements.statement_id = chains.statement_id
     inner join runs on statements.extraction_run_id = runs.extraction_run_id
     inner join reports on statements.statement_cluster_id = reports.statement_cluster_id

@@ -31,16 +31,20 @@ def note_touched(connection: DuckDBPyConnection, dump_date: date) -> None:
 
 
 def must_be_whole(build_file: Path, fingerprint: str) -> bool:
-    """Tell whether everything must be built anew, and hold that so until a build is settled.
+    """Tell whether everything must be built anew; if so, take out all that was built before.
 
-    It must after the first load, after any edit of models, seeds or variables (`fingerprint`), and
-    when a whole build did not end.
+    It must after the first load, after any edit of models, seeds or variables (`fingerprint`), when
+    a whole build did not end, and when the file of the marts was lost.
     """
-    with open_build(build_file) as connection, transaction(connection):
+    with open_build(build_file) as connection:
         settled = connection.execute("select fingerprint from raw.settled_builds").fetchall()
-        if settled == [(fingerprint,)]:
+        (content,) = connection.execute("select count(*) from warehouse.main.contents").fetchone()
+        if settled == [(fingerprint,)] and content:
             return False
         connection.execute("delete from raw.settled_builds")
+        connection.execute("delete from warehouse.main.contents")
+        for schema in _built_schemas(connection):
+            connection.execute(f"drop schema {schema} cascade")
         return True
 
 
@@ -51,3 +55,12 @@ def settle(build_file: Path, fingerprint: str) -> None:
         connection.execute("delete from raw.touched_keys")
         connection.execute("delete from raw.settled_builds")
         connection.execute("insert into raw.settled_builds values (?)", [fingerprint])
+
+
+def _built_schemas(connection: DuckDBPyConnection) -> list[str]:
+    """Name what dbt made, models that are no more among it: all schemas but those of the loads."""
+    rows = connection.execute(
+        "select database_name || '.' || schema_name from duckdb_schemas() "
+        "where not internal and schema_name not in ('main', 'raw', 'ops')"
+    ).fetchall()
+    return [schema for (schema,) in rows]
