@@ -11,7 +11,7 @@ from filelock import FileLock
 
 from communique import lake
 from communique.settings import Settings
-from communique.stages import load, publish, transform
+from communique.stages import audit, load, publish, transform
 from house import FIRST_NIGHT, LAST_NIGHT, House
 
 
@@ -74,6 +74,7 @@ def grow(tmp_path: Path) -> Callable[..., House]:
             for night in group:
                 load.do(settings, night)
             transform.do(settings, night)
+        audit.do(settings, night)
         publish.do(settings, night)
         return House(settings)
 

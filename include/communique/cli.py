@@ -16,6 +16,7 @@ from rich.table import Table
 
 from communique import (
     bench,
+    bench_history,
     bench_landing,
     dumps,
     exports,
@@ -127,6 +128,13 @@ def _parser() -> argparse.ArgumentParser:
         "--mentions", type=int, help="time instead the linking of that many invented names"
     )
     one.add_argument("--actors", type=int, default=50_000, help="to that many invented people")
+    one.add_argument(
+        "--nights",
+        type=int,
+        metavar="N",
+        help="time instead the last of N nights, each of --articles repeated from the lake, "
+        "against the seventh, and the questions to all of them",
+    )
     one.add_argument(
         "--land", type=int, metavar="N", help="time instead landing N invented articles"
     )
@@ -328,6 +336,9 @@ def _bench(settings: Settings, call: argparse.Namespace) -> None:
         )
         _write_figures(call, linked.as_json())
         return
+    if call.nights is not None:
+        _bench_history(settings, call)
+        return
     if call.land is not None or call.land_megabytes is not None:
         landed = bench_landing.measure_landing(
             settings, article_count=call.land, megabytes=call.land_megabytes
@@ -346,6 +357,28 @@ def _bench(settings: Settings, call: argparse.Namespace) -> None:
         f"{measured.extract_words_per_cpu_second:,.0f} words per cpu-second"
     )
     _write_figures(call, measured.as_json())
+
+
+def _bench_history(settings: Settings, call: argparse.Namespace) -> None:
+    done = bench_history.measure_history(
+        settings, night_count=call.nights, articles_a_night=call.articles
+    )
+    early, last = done.early_night_seconds, done.last_night_seconds
+    rows = [(stage, early[stage], last[stage], last[stage] / early[stage]) for stage in last]
+    rows.append(("together", sum(early.values()), sum(last.values()), done.last_to_early))
+    _show(
+        f"{done.night_count:,} nights of {done.articles_a_night:,} articles, "
+        f"{done.statement_count:,} statements",
+        ["stage", f"night {bench_history.EARLY_NIGHT}", f"night {done.night_count}", "ratio"],
+        rows,
+    )
+    scan = done.scan_seconds
+    _show(
+        f"Questions; one scan of all statements takes {scan:.2f} s",
+        ["question", "seconds", "scans"],
+        [(name, seconds, seconds / scan) for name, seconds in done.questions.items()],
+    )
+    _write_figures(call, done.as_json())
 
 
 def _write_figures(call: argparse.Namespace, values: dict) -> None:

@@ -4,7 +4,7 @@ from communique.warehouse.builds import must_be_whole, settle
 from communique.warehouse.files import row_counts, write_csv, write_parquet
 from communique.warehouse.loader import append, replace_all, replace_dump_date, replace_figures
 from communique.warehouse.nights import figures_before, last_nights, last_publication
-from communique.warehouse.publish import publish, release_as_of
+from communique.warehouse.publish import publish
 from communique.warehouse.queries import query, query_frame
 from communique.warehouse.reviews import read_reviews
 
@@ -18,7 +18,6 @@ __all__ = [
     "query",
     "query_frame",
     "read_reviews",
-    "release_as_of",
     "replace_all",
     "replace_dump_date",
     "replace_figures",

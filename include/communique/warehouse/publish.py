@@ -3,7 +3,7 @@
 import errno
 import os
 import shutil
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 
 from duckdb import DuckDBPyConnection
@@ -47,18 +47,6 @@ def publish(
     for old in _folders(releases)[:-keep]:
         shutil.rmtree(old)
     return publication
-
-
-def release_as_of(releases: Path, published_file: Path, night: date) -> Path | None:
-    """Find the newest kept release in which no dump is newer than a night; None without any."""
-    for folder in reversed(_folders(releases)):
-        with open_file(folder / published_file.name, read_only=True) as release:
-            (last,) = release.execute(
-                "select last_dump_date from ops.publications order by published_at desc limit 1"
-            ).fetchone()
-        if last <= night:
-            return folder / published_file.name
-    return None
 
 
 def _folders(releases: Path) -> list[Path]:
