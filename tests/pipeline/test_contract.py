@@ -74,6 +74,7 @@ OPS = {
     "reason raw_excerpt",
     "validation_results": "run_id dump_date suite_name expectation_type column_name severity "
     "is_success observed_value unexpected_count advice",
+    "night_figures": "dump_date step outlet_name figure value",
     "dbt_results": "run_id dump_date node_name resource_type status seconds row_count",
     "publications": "publication_id published_at first_dump_date last_dump_date marts_hash "
     "statement_count stance_count",

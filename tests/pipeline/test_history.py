@@ -65,7 +65,7 @@ def deliver_later_articles_early(night, house):
     earlier, and the counts by which names are linked are others.
     """
     later = house.ask(
-        "select canonical_url, outlet_name, title, body_text from marts.dim_articles "
+        "select canonical_url, outlet_name, versions.title, body_text from marts.dim_articles "
         "inner join marts.dim_article_versions as versions using (article_id) "
         "inner join marts.dim_outlets using (outlet_id) "
         "where versions.dump_date > ? and versions.version_number = 1 "

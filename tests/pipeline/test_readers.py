@@ -17,10 +17,11 @@ KEPT = 3
 START = datetime(2026, 3, 2, 5, 0)
 
 READER = """
-import json, sys
+import json, os, sys
 from pathlib import Path
 import duckdb
 
+os.nice(19)
 published, stop = Path(sys.argv[1]), Path(sys.argv[2])
 nights, errors, torn, reads = set(), [], [], 0
 while not stop.exists():
