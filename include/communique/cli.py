@@ -366,6 +366,8 @@ def _bench_history(settings: Settings, call: argparse.Namespace) -> None:
     early, last = done.early_night_seconds, done.last_night_seconds
     rows = [(stage, early[stage], last[stage], last[stage] / early[stage]) for stage in last]
     rows.append(("together", sum(early.values()), sum(last.values()), done.last_to_early))
+    cpu = (done.early_night_cpu_seconds, done.last_night_cpu_seconds, done.last_to_early_cpu)
+    rows.append(("processor", *cpu))
     _show(
         f"{done.night_count:,} nights of {done.articles_a_night:,} articles, "
         f"{done.statement_count:,} statements",
