@@ -12,7 +12,9 @@ from pathlib import Path
 import pytest
 from filelock import FileLock
 
+from communique import lake
 from communique.settings import Settings
+from communique.stages import audit, load, publish, transform
 from house import FIRST_NIGHT, LAST_NIGHT, SECRET, House
 
 
@@ -82,3 +84,24 @@ def listener() -> Iterator[ThreadingHTTPServer]:
     yield server
     server.shutdown()
     server.server_close()
+
+
+@pytest.fixture
+def grow(tmp_path: Path) -> Callable[..., House]:
+    """Make a house of the nights of another one's lake, built after each group of them."""
+
+    def run(house: House, *groups: list[date]) -> House:
+        home = tmp_path / "grown"
+        shutil.copytree(house.settings.lake, home / "lake")
+        if house.settings.reviews_file.exists():
+            shutil.copy(house.settings.reviews_file, home)
+        settings = replace(house.settings, home=home)
+        for group in groups or [lake.dump_dates(settings.lake, "judged")]:
+            for night in group:
+                load.do(settings, night)
+            transform.do(settings, night)
+        audit.do(settings, night)
+        publish.do(settings, night)
+        return House(settings)
+
+    return run

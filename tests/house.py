@@ -86,3 +86,26 @@ class House:
         """Query the published file as an analyst does."""
         with duckdb.connect(self.settings.published_file, read_only=True) as connection:
             return connection.execute(sql, list(parameters)).fetchall()
+
+
+def differences(one: House, other: House) -> dict[str, list[tuple]]:
+    """Name the marts in which two published files differ, with rows that only one of them has."""
+    found = {}
+    with duckdb.connect() as connection:
+        for name, house in {"one": one, "other": other}.items():
+            connection.execute(f"attach '{house.settings.published_file}' as {name} (read_only)")
+        tables = connection.execute(
+            "select distinct table_name from duckdb_tables() where schema_name = 'marts' order by 1"
+        ).fetchall()
+        for (table,) in tables:
+            # When a night was extracted is no part of what it says.
+            columns = "* exclude (started_at)" if table == "dim_extraction_runs" else "*"
+            here, there = (
+                f"(select {columns} from {name}.marts.{table})" for name in ("one", "other")
+            )
+            only_in_one = connection.execute(
+                f"({here} except all {there}) union all ({there} except all {here})"
+            ).fetchmany(4)
+            if only_in_one:
+                found[table] = only_in_one
+    return found

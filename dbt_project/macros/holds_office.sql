@@ -7,9 +7,3 @@
     and case {{ roles }}.origin when 'registry' then {{ day }} else {{ article_day }} end
         between {{ roles }}.valid_from and coalesce({{ roles }}.valid_to, date '9999-12-31')
 {%- endmacro %}
-
-{% macro office_first(roles) -%}
-    {#- Of several offices on one day: what the registry knows, then the newest, then the best
-        attested. -#}
-    {{ roles }}.origin = 'registry' desc, {{ roles }}.valid_from desc, {{ roles }}.evidence_count desc, {{ roles }}.actor_role_id
-{%- endmacro %}

@@ -6,7 +6,9 @@
 {% macro shingles(words) -%}
     {#- The distinct runs of five words of a list of words. -#}
     list_distinct(list_transform(
-        range(1, greatest(len({{ words }}) - 3, 1)),
-        lambda first: array_to_string({{ words }}[first : first + 4], ' ')
+        list_zip(
+            {{ words }}, {{ words }}[2:], {{ words }}[3:], {{ words }}[4:], {{ words }}[5:], true
+        ),
+        lambda run: concat_ws(' ', run[1], run[2], run[3], run[4], run[5])
     ))
 {%- endmacro %}

@@ -1,5 +1,5 @@
 select
     article_id,
-from {{ ref('dim_article_versions') }}
+from {{ written('dim_article_versions') }}
 group by article_id
 having count(*) filter (where is_current) <> 1

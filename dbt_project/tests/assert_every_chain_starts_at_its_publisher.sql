@@ -10,14 +10,14 @@ ends as (
         min(hop_number) as first_hop,
         max(hop_number) as last_hop,
         count(*) as hop_count,
-    from {{ ref('fct_statement_hops') }}
+    from {{ written('fct_statement_hops') }}
     group by statement_id
 
 )
 
 select
     statements.statement_id,
-from {{ ref('fct_statements') }} as statements
+from {{ written('fct_statements') }} as statements
 left join ends on statements.statement_id = ends.statement_id
 left join {{ ref('dim_sources') }} as publishers on ends.first_source_id = publishers.source_id
 where

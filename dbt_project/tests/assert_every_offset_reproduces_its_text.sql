@@ -9,8 +9,8 @@ places as (
         spans.char_start,
         spans.char_end,
         spans.span_text as words,
-    from {{ ref('statement_spans') }} as spans
-    inner join {{ ref('fct_statements') }} as statements
+    from {{ written('statement_spans') }} as spans
+    inner join {{ written('fct_statements') }} as statements
         on spans.statement_id = statements.statement_id
 
     union all
@@ -21,7 +21,7 @@ places as (
         char_start,
         char_end,
         surface as words,
-    from {{ ref('fct_actor_mentions') }}
+    from {{ written('fct_actor_mentions') }}
 
     union all
 
@@ -31,7 +31,7 @@ places as (
         char_start,
         char_end,
         evidence_text as words,
-    from {{ ref('fct_stances') }}
+    from {{ written('fct_stances') }}
 
     union all
 
@@ -41,7 +41,7 @@ places as (
         char_start,
         char_end,
         evidence_text as words,
-    from {{ ref('doubtful_stances') }}
+    from {{ written('doubtful_stances') }}
 
 )
 

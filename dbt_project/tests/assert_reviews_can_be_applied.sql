@@ -28,7 +28,7 @@ outlets as (
 
 actors as (
 
-    select actor_id from {{ ref('int_entities__identified') }}
+    select actor_id from {{ ref('int_names__identified') }}
     union
     select actor_id from {{ ref('int_registry_actors__unioned') }}
     union

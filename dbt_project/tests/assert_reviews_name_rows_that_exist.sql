@@ -6,19 +6,19 @@ with
 reviewable as (
 
     select 'fct_stances' as target_table, stance_id as target_id from {{ ref('fct_stances') }}
-    union
+    union all
     select 'dim_actors', actor_id from {{ ref('dim_actors') }}
-    union
-    select 'dim_actors', actor_id from {{ ref('int_entities__identified') }}
-    union
+    union all
+    select 'dim_actors', actor_id from {{ ref('int_names__identified') }}
+    union all
     select 'dim_actors', actor_id from {{ ref('int_registry_actors__unioned') }}
-    union
-    select 'dim_actors', named_actor_id from {{ ref('int_entities__linked') }}
-    union
+    union all
+    select 'dim_actors', named_actor_id from {{ ref('int_names__linked') }}
+    union all
     select 'dim_actor_aliases', actor_alias_id from {{ ref('dim_actor_aliases') }}
-    union
+    union all
     select 'dim_actor_aliases', actor_alias_id from {{ ref('int_aliases__rejected') }}
-    union
+    union all
     select 'dim_actor_roles', actor_role_id from {{ ref('dim_actor_roles') }}
 
 )

@@ -31,18 +31,21 @@ if TYPE_CHECKING:
 
 _GX_SEVERITY = {"fail": "critical", "warn": "warning"}
 _SHOWN_VALUES = 5
+_LONGEST_VALUE = 200
 
 
 @dataclass(frozen=True, kw_only=True)
 class Suite:
     """One file of `expectations/`.
 
-    `table` is a Parquet table of the lake, or `query` a question to the whole warehouse; `derive`
-    adds columns computed from others; `expectations` are as in the file.
+    It is about a Parquet `table` of the lake, the figures of a step (`night`) beside those of the
+    nights before, or a `query` to the warehouse; `derive` adds columns computed from others;
+    `expectations` are as in the file.
     """
 
     name: str
     table: str | None
+    night: str | None
     query: str | None
     derive: Mapping[str, str]
     expectations: tuple[Mapping[str, Any], ...]
@@ -109,6 +112,7 @@ def _read_suite(file: Path) -> Suite:
         return Suite(
             name=file.stem,
             table=content.get("table"),
+            night=content.get("night"),
             query=content.get("query"),
             derive=content.get("derive", {}),
             expectations=expectations,
@@ -234,7 +238,7 @@ def _observed(outcome: "ExpectationValidationResult") -> str | None:
         return str(outcome.result["observed_value"])
     unexpected = outcome.result.get("partial_unexpected_list")
     if unexpected:
-        return ", ".join(str(value)[:80] for value in unexpected)
+        return ", ".join(str(value)[:_LONGEST_VALUE] for value in unexpected)
     if not outcome.success and not outcome.result:
         messages = [
             details["exception_message"]

@@ -395,6 +395,21 @@ class ValidationResult:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class NightFigure:
+    """One figure of one night, for one outlet or all of them, that later nights are compared with.
+
+    `step` is landed or extracted; `figure` articles, refused_share, language_share_ and a language
+    code, statements_per_article or unresolved_share.
+    """
+
+    dump_date: date
+    step: str
+    outlet_name: str
+    figure: str
+    value: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DbtResult:
     """One dbt node in one run; `row_count` is None for anything but a built table."""
 
@@ -439,6 +454,7 @@ Record = (
     | JudgingRun
     | Review
     | ValidationResult
+    | NightFigure
     | DbtResult
     | Publication
 )

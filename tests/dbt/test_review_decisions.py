@@ -4,8 +4,8 @@ import pytest
 
 from communique import warehouse
 from communique.errors import CheckFailedError
-from communique.stages import load, transform
-from house import LAST_NIGHT
+from communique.stages import audit, load, publish, transform
+from house import LAST_NIGHT, differences
 
 HEADER = "target_table,target_id,decision,reviewer,reviewed_at,note,value\n"
 
@@ -43,7 +43,9 @@ def actor(ask):
     return actor_id
 
 
-def test_decisions_show_in_the_marts(decide, ask, actor):
+def test_decisions_show_in_the_marts_as_a_build_of_everything_shows_them(
+    decide, ask, actor, copy, grow
+):
     park, barlev, almagor = actor("Park Ji-hoon"), actor("Yonatan Barlev"), actor("Dvora Almagor")
     ((park_statements,),) = ask(
         f"select count(*) from marts.fct_statements where speaker_actor_id = '{park}'"
@@ -107,6 +109,9 @@ def test_decisions_show_in_the_marts(decide, ask, actor):
         "select valid_to, review_status from marts.dim_actor_roles "
         f"where actor_role_id = '{vogler_office}'"
     ) == [(first_day, "ended")]
+    for do in (audit.do, publish.do):
+        do(copy.settings, LAST_NIGHT)
+    assert differences(copy, grow(copy)) == {}
 
 
 def test_merges_that_cannot_be_made_stop_the_build_and_are_named(decide, actor):

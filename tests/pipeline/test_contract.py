@@ -1,6 +1,5 @@
 """The published file keeps its contract: schemas, tables, columns, descriptions, accounts."""
 
-import duckdb
 import pytest
 
 MARTS = {
@@ -74,6 +73,7 @@ OPS = {
     "reason raw_excerpt",
     "validation_results": "run_id dump_date suite_name expectation_type column_name severity "
     "is_success observed_value unexpected_count advice",
+    "night_figures": "dump_date step outlet_name figure value",
     "dbt_results": "run_id dump_date node_name resource_type status seconds row_count",
     "publications": "publication_id published_at first_dump_date last_dump_date marts_hash "
     "statement_count stance_count",
@@ -175,12 +175,10 @@ def test_the_sample_breaks_records_in_at_least_ten_ways_and_says_why(week):
 
 
 def test_published_files_can_only_be_read(week):
-    file = week.settings.published_file
-    with (
-        duckdb.connect(file, read_only=True) as connection,
-        pytest.raises(duckdb.InvalidInputException),
-    ):
-        connection.execute("create table marts.mine (x integer)")
+    releases = list(week.settings.releases.glob("*/*.duckdb"))
+
+    assert len(releases) == week.settings.keep_releases
+    assert {release.stat().st_mode & 0o777 for release in releases} == {0o444}
 
 
 def test_a_stance_carries_the_codebook_that_the_propositions_table_names(week):

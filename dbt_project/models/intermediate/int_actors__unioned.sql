@@ -8,7 +8,7 @@ registry as (
 
 linked as (
 
-    select * from {{ ref('int_entities__linked') }}
+    select * from {{ ref('int_names__linked') }}
 
 ),
 
@@ -31,20 +31,31 @@ reviews as (
 
 ),
 
-versions as (
+counted as (
 
-    select * from {{ ref('int_article_deliveries__versioned') }}
+    select * from {{ ref('int_names__counted') }}
+
+),
+
+named as (
+
+    select
+        linked.*,
+        counted.entity_count,
+        counted.first_seen_on,
+        counted.last_seen_on,
+    from linked
+    inner join counted on linked.name_id = counted.name_id
 
 ),
 
 seen as (
 
     select
-        linked.actor_id,
-        min(versions.article_date) as first_seen_on,
-        max(versions.article_date) as last_seen_on,
-    from linked
-    inner join versions on linked.article_version_id = versions.article_version_id
+        actor_id,
+        min(first_seen_on) as first_seen_on,
+        max(last_seen_on) as last_seen_on,
+    from named
     group by all
 
 ),
@@ -52,12 +63,36 @@ seen as (
 spellings as (
 
     select
-        linked.actor_id,
-        linked.entity_name,
-        count(*) as spelling_count,
-    from linked
-    where linked.actor_id = linked.named_actor_id
+        actor_id,
+        entity_name,
+        cast(sum(entity_count) as bigint) as spelling_count,
+    from named
+    where actor_id = named_actor_id
     group by all
+
+),
+
+types as (
+
+    select
+        actor_id,
+        entity_type,
+        sum(entity_count) as entity_count,
+    from named
+    where actor_id = named_actor_id
+    group by all
+
+),
+
+usual_types as (
+
+    select
+        actor_id,
+        entity_type as actor_type,
+    from types
+    qualify row_number() over (
+        partition by actor_id order by entity_count desc, entity_type
+    ) = 1
 
 ),
 
@@ -76,13 +111,14 @@ usual_names as (
 described as (
 
     select
-        actor_id,
-        mode(entity_type order by entity_type) as actor_type,
-        min(ministry_name) as ministry_name,
-        min(country_code) as country_code,
-    from linked
-    where actor_id = named_actor_id
-    group by actor_id
+        named.actor_id,
+        usual_types.actor_type,
+        min(named.ministry_name) as ministry_name,
+        min(named.country_code) as country_code,
+    from named
+    inner join usual_types on named.actor_id = usual_types.actor_id
+    where named.actor_id = named.named_actor_id
+    group by all
 
 ),
 

@@ -7,15 +7,15 @@ reviews as (
 
 ),
 
-entities as (
+names as (
 
-    select * from {{ ref('int_entities__identified') }}
+    select * from {{ ref('int_names__identified') }}
 
 ),
 
-mentions as (
+surfaces as (
 
-    select * from {{ ref('stg_raw__mentions') }}
+    select * from {{ ref('int_surfaces__counted') }}
 
 ),
 
@@ -37,19 +37,17 @@ aliases as (
         entity_name as alias,
         actor_id,
         'full_name' as alias_type,
-    from entities
+    from names
 
     union
 
     select
-        mentions.surface as alias,
-        entities.actor_id,
-        {{ alias_type('mentions.link_method') }} as alias_type,
-    from mentions
-    inner join entities
-        on
-            mentions.article_version_id = entities.article_version_id
-            and mentions.entity_number = entities.entity_number
+        surfaces.surface as alias,
+        names.actor_id,
+        {{ alias_type('surfaces.link_method') }} as alias_type,
+    from surfaces
+    inner join names on surfaces.name_id = names.name_id
+    where exists (select 1 from reviews)
 
     union
 

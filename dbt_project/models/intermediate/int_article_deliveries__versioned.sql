@@ -3,6 +3,7 @@ with
 articles as (
 
     select * from {{ ref('stg_raw__articles') }}
+    {{ where_touched('int_versions__loaded') }}
 
 ),
 
@@ -56,10 +57,23 @@ signs as (
 final as (
 
     select
-        * exclude (
-            previous_content_hash, previous_body_text, length_ratio,
-            has_new_correction_note, has_withdrawal_note, has_equal_words
-        ),
+        article_version_id,
+        article_id,
+        canonical_url,
+        outlet_name,
+        outlet_domain,
+        title,
+        author,
+        content_hash,
+        language_code,
+        wire_credit,
+        published_precision,
+        published_reason,
+        version_number,
+        published_at,
+        dump_date,
+        next_dump_date,
+        len({{ words('left(body_text, 2000)') }}) < {{ var('fewest_words_of_a_copy') }} as has_few_words,
         case
             when version_number = 1 then 'first'
             when has_withdrawal_note and length_ratio < 0.5 then 'withdrawal'

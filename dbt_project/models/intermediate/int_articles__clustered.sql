@@ -18,7 +18,7 @@ keyed as (
         *,
         -- Short texts ("Photo gallery") are alike by chance unless their titles are, too.
         case
-            when len({{ words('body_text') }}) < {{ var('fewest_words_of_a_copy') }}
+            when has_few_words
                 then {{ make_id(["'short text'", 'content_hash', 'lower(title)']) }}
             else {{ make_id(["'text'", 'content_hash']) }}
         end as own_cluster_id,

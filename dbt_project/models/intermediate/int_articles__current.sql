@@ -21,7 +21,7 @@ outlets as (
 final as (
 
     select
-        versions.*,
+        versions.* exclude (next_dump_date, version_number),
         outlet_names.outlet_id,
         coalesce(outlets.is_wire, false) as is_wire,
     from versions

@@ -1,8 +1,8 @@
 with
 
-entities as (
+counted as (
 
-    select * from {{ ref('int_entities__placed') }}
+    select * from {{ ref('int_names__counted') }}
     where entity_type not in ('person', 'government', 'outlet')
 
 ),
@@ -39,7 +39,7 @@ names as (
         folded_name,
         country_code as given_country_code,
         bool_or(entity_type = 'ministry') over (partition by folded_name) as is_ministry,
-    from entities
+    from counted
 
 ),
 

@@ -3,6 +3,7 @@ with
 entities as (
 
     select * from {{ ref('stg_raw__entities') }}
+    {{ where_touched('int_versions__loaded') }}
 
 ),
 
@@ -42,17 +43,18 @@ ministry_countries as (
 
 ),
 
-final as (
+placed as (
 
     select
         entities.article_version_id,
         entities.entity_number,
         entities.entity_name,
         entities.entity_type,
-        {{ fold_name('entities.entity_name') }} as folded_name,
         coalesce(
             by_alias.country_code, by_name.country_code, ministry_countries.country_code
         ) as country_code,
+        entities.dump_date,
+        versions.article_date,
     from entities
     inner join versions on entities.article_version_id = versions.article_version_id
     left join countries as by_alias on entities.country_text = by_alias.alias
@@ -62,6 +64,15 @@ final as (
         on
             entities.entity_type = 'ministry'
             and entities.entity_name = ministry_countries.entity_name
+
+),
+
+final as (
+
+    select
+        *,
+        {{ make_id(["'name'", 'entity_name', 'entity_type', 'country_code']) }} as name_id,
+    from placed
 
 )
 

@@ -1,8 +1,8 @@
 with
 
-entities as (
+ministry_names as (
 
-    select * from {{ ref('int_entities__placed') }}
+    select * from {{ ref('int_names__counted') }}
     where entity_type = 'ministry' and country_code is not null
 
 ),
@@ -31,7 +31,7 @@ names as (
     select
         country_code,
         folded_name,
-    from entities
+    from ministry_names
 
     union
 

@@ -6,9 +6,10 @@ articles as (
 
 ),
 
-entities as (
+names as (
 
-    select * from {{ ref('stg_raw__entities') }}
+    select * from {{ ref('int_names__counted') }}
+    where entity_type = 'outlet'
 
 ),
 
@@ -37,8 +38,7 @@ named as (
     select distinct
         entity_name as outlet_name,
         cast(null as varchar) as outlet_domain,
-    from entities
-    where entity_type = 'outlet'
+    from names
 
 ),
 
@@ -100,6 +100,7 @@ final as (
         outlet_domain,
         registry_domain,
         known_domain,
+        {{ make_id(["'outlet name'", 'outlet_name', 'outlet_domain']) }} as outlet_name_id,
     from keyed
 
 )

@@ -37,7 +37,8 @@ observed as (
         'observed' as origin,
         false as is_wire,
     from resolved
-    where registry_domain is null
+    -- A name may lead to an outlet of the registry by the domain that it is seen with elsewhere.
+    anti join registry on resolved.outlet_key = registry.domain
     group by outlet_id, outlet_key
 
 ),

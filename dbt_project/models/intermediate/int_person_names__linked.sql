@@ -1,9 +1,21 @@
 with
 
+names as (
+
+    select * from {{ ref('int_names__counted') }}
+    where entity_type = 'person'
+
+),
+
+spelled as (
+
+    select * from {{ ref('int_person_names__spelled') }}
+
+),
+
 entities as (
 
     select * from {{ ref('int_entities__placed') }}
-    where entity_type = 'person'
 
 ),
 
@@ -14,35 +26,19 @@ registry_names as (
 
 ),
 
-names as (
-
-    select
-        entity_name,
-        folded_name,
-        country_code,
-        count(*) as entity_count,
-    from entities
-    group by all
-
-),
-
-parted as (
-
-    select
-        *,
-        {{ plain_name('folded_name') }} as plain_name,
-        {{ middle_initials('folded_name') }} as initials,
-        {{ generational_suffix('folded_name') }} as suffix,
-    from names
-
-),
-
 keyed as (
 
     select
-        *,
-        {{ spelling_key('plain_name') }} as spelling_key,
-    from parted
+        names.entity_name,
+        names.folded_name,
+        names.country_code,
+        names.entity_count,
+        spelled.plain_name,
+        spelled.initials,
+        spelled.suffix,
+        spelled.spelling_key,
+    from names
+    inner join spelled on names.folded_name = spelled.folded_name
 
 ),
 
@@ -142,6 +138,34 @@ unknown as (
 
 ),
 
+unlike_names as (
+
+    select
+        suffixed.plain_name,
+        suffixed.entity_name,
+        other.entity_name as other_entity_name,
+    from unknown as suffixed
+    inner join unknown as other
+        on suffixed.plain_name = other.plain_name and suffixed.suffix <> other.suffix
+    where suffixed.suffix <> ''
+
+),
+
+named_persons as (
+
+    select
+        article_version_id,
+        entity_name,
+    from entities
+    where
+        entity_type = 'person'
+        and (
+            entity_name in (select entity_name from unlike_names)
+            or entity_name in (select other_entity_name from unlike_names)
+        )
+
+),
+
 -- "George W." and "George H.W." are two people; so are a father and a son whom one article names.
 ambiguous_plain_names as (
 
@@ -162,16 +186,13 @@ ambiguous_plain_names as (
     union
 
     select suffixed.plain_name
-    from unknown as suffixed
-    inner join unknown as other
-        on suffixed.plain_name = other.plain_name and suffixed.suffix <> other.suffix
-    inner join entities as suffixed_entities
-        on suffixed.entity_name = suffixed_entities.entity_name
-    inner join entities as other_entities
+    from unlike_names as suffixed
+    inner join named_persons as suffixed_persons
+        on suffixed.entity_name = suffixed_persons.entity_name
+    inner join named_persons as other_persons
         on
-            other.entity_name = other_entities.entity_name
-            and suffixed_entities.article_version_id = other_entities.article_version_id
-    where suffixed.suffix <> ''
+            suffixed.other_entity_name = other_persons.entity_name
+            and suffixed_persons.article_version_id = other_persons.article_version_id
 
 ),
 

@@ -1,14 +1,8 @@
 with
 
-entity_roles as (
+titled as (
 
-    select * from {{ ref('stg_raw__entity_roles') }}
-
-),
-
-linked as (
-
-    select * from {{ ref('int_entities__linked') }}
+    select * from {{ ref('int_role_evidence__titled') }}
 
 ),
 
@@ -19,45 +13,11 @@ actors as (
 
 ),
 
-versions as (
-
-    select * from {{ ref('int_article_deliveries__versioned') }}
-
-),
-
-countries as (
-
-    select * from {{ ref('int_countries__aliased') }}
-
-),
-
-registry_names as (
-
-    select * from {{ ref('int_registry_names__unioned') }}
-    where name_kind = 'body'
-
-),
-
 evidence as (
 
-    select
-        linked.actor_id,
-        {{ office_title('entity_roles.role_title') }} as role_title,
-        coalesce(countries.country_code, linked.country_code) as country_code,
-        registry_names.actor_id as organisation_actor_id,
-        versions.article_version_id,
-        entity_roles.is_former,
-        versions.article_date,
-    from entity_roles
-    inner join linked
-        on
-            entity_roles.article_version_id = linked.article_version_id
-            and entity_roles.entity_number = linked.entity_number
-    inner join actors on linked.actor_id = actors.actor_id
-    inner join versions on entity_roles.article_version_id = versions.article_version_id
-    left join countries on entity_roles.country_text = countries.alias
-    left join registry_names
-        on {{ fold_name('entity_roles.organisation_text') }} = registry_names.folded_alias
+    select titled.* exclude (dump_date)
+    from titled
+    semi join actors on titled.actor_id = actors.actor_id
 
 ),
 

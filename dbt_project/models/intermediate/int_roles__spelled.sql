@@ -90,7 +90,7 @@ identified as (
 
 ),
 
-final as (
+settled as (
 
     select
         identified.actor_role_id,
@@ -119,6 +119,19 @@ final as (
         on identified.organisation_actor_id = organisations.actor_id
     left join merges as governments on identified.represents_actor_id = governments.actor_id
     left join reviews on identified.actor_role_id = reviews.target_id
+
+),
+
+-- Of several offices on one day: what the registry knows, then the newest, then the best attested.
+final as (
+
+    select
+        *,
+        row_number() over (
+            partition by actor_id
+            order by origin = 'registry' desc, valid_from desc, evidence_count desc, actor_role_id
+        ) as precedence,
+    from settled
 
 )
 

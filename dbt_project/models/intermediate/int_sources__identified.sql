@@ -3,18 +3,21 @@ with
 sources as (
 
     select * from {{ ref('stg_raw__sources') }}
+    {{ where_touched('int_versions__rewritten') }}
 
 ),
 
 versions as (
 
     select * from {{ ref('int_article_deliveries__versioned') }}
+    {{ where_touched('int_versions__rewritten') }}
 
 ),
 
 linked as (
 
     select * from {{ ref('int_entities__linked') }}
+    {{ where_touched('int_versions__rewritten') }}
 
 ),
 
@@ -36,6 +39,7 @@ located as (
         sources.article_version_id,
         sources.source_number,
         versions.article_id,
+        versions.dump_date,
         sources.source_type,
         sources.is_named,
         sources.is_plural,
@@ -76,6 +80,7 @@ final as (
         article_version_id,
         source_number,
         article_id,
+        dump_date,
         source_type,
         descriptor,
         descriptor_rank,

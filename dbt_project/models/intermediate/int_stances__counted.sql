@@ -18,18 +18,6 @@ articles as (
 
 ),
 
-statements as (
-
-    select * from {{ ref('stg_raw__statements') }}
-
-),
-
-sources as (
-
-    select * from {{ ref('int_sources__identified') }}
-
-),
-
 own_words as (
 
     select
@@ -45,15 +33,10 @@ own_words as (
         articles.duplicate_cluster_id,
         articles.outlet_id,
         articles.is_cluster_original,
-        sources.is_named as is_origin_named,
+        clusters.is_origin_named,
     from stances
     inner join clusters on stances.statement_id = clusters.statement_id
     inner join articles on stances.article_id = articles.article_id
-    inner join statements on stances.statement_id = statements.statement_id
-    inner join sources
-        on
-            statements.article_version_id = sources.article_version_id
-            and statements.source_number = sources.source_number
     where
         stances.is_current
         and stances.expression in ('self', 'reported')

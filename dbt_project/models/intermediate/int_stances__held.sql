@@ -3,18 +3,21 @@ with
 stances as (
 
     select * from {{ ref('stg_raw__stances') }}
+    {{ where_touched('int_versions__rewritten') }}
 
 ),
 
 versions as (
 
     select * from {{ ref('int_article_deliveries__versioned') }}
+    {{ where_touched('int_versions__rewritten') }}
 
 ),
 
 linked as (
 
     select * from {{ ref('int_entities__linked') }}
+    {{ where_touched('int_versions__rewritten') }}
 
 ),
 
@@ -75,7 +78,7 @@ final as (
             held.holder_actor_id = roles.actor_id
             and {{ holds_office('roles', 'held.held_from', 'held.article_date') }}
     qualify row_number() over (
-        partition by held.stance_id order by {{ office_first('roles') }}
+        partition by held.stance_id order by roles.precedence
     ) = 1
 
 )

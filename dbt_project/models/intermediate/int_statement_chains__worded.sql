@@ -3,12 +3,14 @@ with
 hops as (
 
     select * from {{ ref('stg_raw__statement_hops') }}
+    {{ where_touched('int_versions__rewritten') }}
 
 ),
 
 sources as (
 
     select * from {{ ref('int_sources__identified') }}
+    {{ where_touched('int_versions__rewritten') }}
 
 ),
 
@@ -28,6 +30,8 @@ labelled as (
 
     select
         hops.statement_id,
+        hops.article_version_id,
+        hops.dump_date,
         hops.hop_number,
         coalesce(outlets.outlet_name, sources.descriptor, actors.actor_name) as source_label,
     from hops
@@ -44,9 +48,11 @@ final as (
 
     select
         statement_id,
+        article_version_id,
+        dump_date,
         string_agg(source_label, ' < ' order by hop_number) as attribution_chain,
     from labelled
-    group by statement_id
+    group by all
 
 )
 

@@ -3,18 +3,21 @@ with
 statements as (
 
     select * from {{ ref('stg_raw__statements') }}
+    {{ where_touched('int_versions__rewritten') }}
 
 ),
 
 versions as (
 
     select * from {{ ref('int_article_deliveries__versioned') }}
+    {{ where_touched('int_versions__rewritten') }}
 
 ),
 
 sources as (
 
     select * from {{ ref('int_sources__identified') }}
+    {{ where_touched('int_versions__rewritten') }}
 
 ),
 
@@ -28,7 +31,11 @@ worded as (
 
     select
         statements.statement_id,
+        statements.article_version_id,
+        statements.dump_date,
+        versions.is_current,
         articles.duplicate_cluster_id,
+        sources.is_named as is_origin_named,
         coalesce(sources.actor_id, lower(sources.descriptor)) as speaker_key,
         trim(regexp_replace(lower(statements.content_text), '[^\p{L}\p{N}]+', ' ', 'g'))
             as content_words,
@@ -46,8 +53,13 @@ final as (
 
     select
         statement_id,
+        article_version_id,
+        duplicate_cluster_id,
         content_words,
         speaker_key,
+        is_origin_named,
+        is_current,
+        dump_date,
         -- Short contents ("yes, of course") are repeated by chance, longer ones by copying; within
         -- the copies of one article short ones are repeats too.
         case

@@ -2,7 +2,7 @@ with
 
 mentions as (
 
-    select * from {{ ref('int_mentions__dated') }}
+    select * from {{ ref('fct_actor_mentions') }}
 
 ),
 

@@ -24,20 +24,6 @@ clusters as (
 
 ),
 
-worded as (
-
-    select
-        statements.statement_id,
-        statements.article_version_id,
-        statements.content_text,
-        clusters.content_words,
-        clusters.speaker_key,
-        list_distinct(string_split(clusters.content_words, ' ')) as words,
-    from statements
-    inner join clusters on statements.statement_id = clusters.statement_id
-
-),
-
 steps as (
 
     select
@@ -51,6 +37,23 @@ steps as (
         on
             later.article_id = earlier.article_id
             and later.version_number = earlier.version_number + 1
+
+),
+
+worded as (
+
+    select
+        statements.statement_id,
+        statements.article_version_id,
+        statements.content_text,
+        clusters.content_words,
+        clusters.speaker_key,
+        list_distinct(string_split(clusters.content_words, ' ')) as words,
+    from statements
+    inner join clusters on statements.statement_id = clusters.statement_id
+    where
+        statements.article_version_id in (select before_version_id from steps)
+        or statements.article_version_id in (select after_version_id from steps)
 
 ),
 

@@ -18,9 +18,15 @@ merges as (
 
 ),
 
-mentions as (
+surfaces as (
 
-    select * from {{ ref('int_mentions__dated') }}
+    select * from {{ ref('int_surfaces__counted') }}
+
+),
+
+names as (
+
+    select * from {{ ref('int_names__linked') }}
 
 ),
 
@@ -72,17 +78,38 @@ named as (
 
 ),
 
+linked as (
+
+    select
+        surfaces.surface as alias,
+        names.actor_id,
+        case
+            when surfaces.link_method in ('full_name', 'surname')
+                and names.linked_by = 'transliteration' then 'transliteration'
+            else {{ alias_type('surfaces.link_method') }}
+        end as alias_type,
+        surfaces.link_confidence * {{ name_confidence('names.linked_by') }} as link_confidence,
+        surfaces.mention_count,
+        surfaces.first_seen_on,
+        surfaces.last_seen_on,
+    from surfaces
+    inner join names on surfaces.name_id = names.name_id
+
+),
+
 seen as (
 
     select
-        surface as alias,
-        actor_id,
-        arg_max(alias_type, (link_confidence, alias_type)) as alias_type,
-        min(article_date) as first_seen_on,
-        max(article_date) as last_seen_on,
-        count(*) as mention_count,
-    from mentions
-    group by surface, actor_id
+        linked.alias,
+        linked.actor_id,
+        arg_max(linked.alias_type, (linked.link_confidence, linked.alias_type)) as alias_type,
+        min(linked.first_seen_on) as first_seen_on,
+        max(linked.last_seen_on) as last_seen_on,
+        cast(sum(linked.mention_count) as bigint) as mention_count,
+    from linked
+    anti join rejected
+        on linked.alias = rejected.alias and linked.actor_id = rejected.actor_id
+    group by linked.alias, linked.actor_id
 
 ),
 

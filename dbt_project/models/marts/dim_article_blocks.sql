@@ -3,12 +3,14 @@ with
 blocks as (
 
     select * from {{ ref('stg_raw__article_blocks') }}
+    {{ where_touched('int_versions__loaded') }}
 
 ),
 
 versions as (
 
     select * from {{ ref('int_article_deliveries__versioned') }}
+    {{ where_touched('int_versions__loaded') }}
 
 ),
 
@@ -20,6 +22,7 @@ final as (
         blocks.block_number,
         blocks.char_start,
         blocks.char_end,
+        blocks.dump_date,
     from blocks
     inner join versions on blocks.article_version_id = versions.article_version_id
 

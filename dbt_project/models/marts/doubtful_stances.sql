@@ -3,12 +3,13 @@ with
 stances as (
 
     select * from {{ ref('int_stances__held') }}
+    {{ where_touched('int_versions__rewritten') }}
 
 ),
 
 final as (
 
-    select * exclude (article_id, dump_date)
+    select * exclude (article_id)
     from stances
     where confidence < {{ var('minimum_stance_confidence') }}
 

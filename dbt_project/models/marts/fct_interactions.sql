@@ -3,18 +3,21 @@ with
 interactions as (
 
     select * from {{ ref('stg_raw__interactions') }}
+    {{ where_touched('int_versions__rewritten') }}
 
 ),
 
 versions as (
 
     select * from {{ ref('int_article_deliveries__versioned') }}
+    {{ where_touched('int_versions__rewritten') }}
 
 ),
 
 linked as (
 
     select * from {{ ref('int_entities__linked') }}
+    {{ where_touched('int_versions__rewritten') }}
 
 ),
 
@@ -37,6 +40,7 @@ final as (
         versions.is_current,
         interactions.happened_from,
         interactions.happened_to,
+        interactions.dump_date,
     from interactions
     inner join versions on interactions.article_version_id = versions.article_version_id
     inner join linked as initiators

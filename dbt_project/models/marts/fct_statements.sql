@@ -3,6 +3,7 @@ with
 statements as (
 
     select * from {{ ref('stg_raw__statements') }}
+    {{ where_touched('int_versions__rewritten') }}
 
 ),
 
@@ -15,30 +16,35 @@ articles as (
 versions as (
 
     select * from {{ ref('int_article_deliveries__versioned') }}
+    {{ where_touched('int_versions__rewritten') }}
 
 ),
 
 clusters as (
 
     select * from {{ ref('int_statements__clustered') }}
+    {{ where_touched('int_versions__rewritten') }}
 
 ),
 
 sources as (
 
     select * from {{ ref('int_sources__identified') }}
+    {{ where_touched('int_versions__rewritten') }}
 
 ),
 
 linked as (
 
     select * from {{ ref('int_entities__linked') }}
+    {{ where_touched('int_versions__rewritten') }}
 
 ),
 
 hops as (
 
     select * from {{ ref('stg_raw__statement_hops') }}
+    {{ where_touched('int_versions__rewritten') }}
 
 ),
 
@@ -114,7 +120,7 @@ in_office as (
             spoken.speaker_actor_id = roles.actor_id
             and {{ holds_office('roles', 'spoken.attributed_on', 'spoken.article_date') }}
     qualify row_number() over (
-        partition by spoken.statement_id order by {{ office_first('roles') }}
+        partition by spoken.statement_id order by roles.precedence
     ) = 1
 
 ),

@@ -3,12 +3,14 @@ with
 statements as (
 
     select * from {{ ref('fct_statements') }}
+    {{ where_touched('int_versions__recounted') }}
 
 ),
 
 versions as (
 
     select * from {{ ref('dim_article_versions') }}
+    {{ where_touched('int_versions__recounted') }}
 
 ),
 
@@ -26,7 +28,13 @@ outlets as (
 
 sources as (
 
-    select * from {{ ref('dim_sources') }}
+    select
+        article_version_id,
+        source_id,
+        min(descriptor) as descriptor,
+    from {{ ref('int_sources__identified') }}
+    {{ where_touched('int_versions__recounted') }}
+    group by all
 
 ),
 
@@ -45,6 +53,7 @@ roles as (
 chains as (
 
     select * from {{ ref('int_statement_chains__worded') }}
+    {{ where_touched('int_versions__recounted') }}
 
 ),
 
@@ -56,13 +65,7 @@ runs as (
 
 reports as (
 
-    select
-        statements.statement_cluster_id,
-        count(distinct articles.duplicate_cluster_id) as independent_report_count,
-    from statements
-    inner join articles on statements.article_id = articles.article_id
-    where statements.is_current
-    group by all
+    select * from {{ ref('int_reports__counted') }}
 
 ),
 
@@ -71,6 +74,7 @@ final as (
     select
         statements.statement_id,
         statements.statement_cluster_id,
+        statements.article_version_id,
         coalesce(speakers.actor_name, sources.descriptor) as speaker_name,
         roles.role_title as speaker_role,
         represented.actor_name as on_behalf_of_name,
@@ -100,7 +104,10 @@ final as (
     from statements
     inner join versions on statements.article_version_id = versions.article_version_id
     inner join articles on statements.article_id = articles.article_id
-    inner join sources on statements.speaker_source_id = sources.source_id
+    inner join sources
+        on
+            statements.article_version_id = sources.article_version_id
+            and statements.speaker_source_id = sources.source_id
     inner join chains on statements.statement_id = chains.statement_id
     inner join runs on statements.extraction_run_id = runs.extraction_run_id
     inner join reports on statements.statement_cluster_id = reports.statement_cluster_id

@@ -175,6 +175,13 @@ def _add_workbench(verb: _Verb) -> None:
     )
     one.add_argument("--actors", type=int, default=50_000, help="to that many invented people")
     one.add_argument(
+        "--nights",
+        type=int,
+        metavar="N",
+        help="time instead the last of N nights, each of --articles repeated from the lake, "
+        "against the seventh, and the questions to all of them",
+    )
+    one.add_argument(
         "--land", type=int, metavar="N", help="time instead landing N invented articles"
     )
     one.add_argument(

@@ -5,7 +5,7 @@ import json
 from pathlib import Path
 from typing import TextIO
 
-from communique import bench, bench_landing, dumps, extraction, tables
+from communique import bench, bench_history, bench_landing, dumps, extraction, tables
 from communique.errors import WrongCallError
 from communique.settings import Settings
 
@@ -66,6 +66,9 @@ def measure(settings: Settings, call: argparse.Namespace) -> None:
         )
         _write_figures(call, linked.as_json())
         return
+    if call.nights is not None:
+        _measure_history(settings, call)
+        return
     if call.land is not None or call.land_megabytes is not None:
         landed = bench_landing.measure_landing(
             settings, article_count=call.land, megabytes=call.land_megabytes
@@ -92,6 +95,30 @@ def measure(settings: Settings, call: argparse.Namespace) -> None:
         reached.append(("under Airflow, against this", says, "at most 1.15 times"))
     tables.print_table("Reached", ["measure", "is", "to reach"], reached)
     _write_figures(call, measured.as_json())
+
+
+def _measure_history(settings: Settings, call: argparse.Namespace) -> None:
+    done = bench_history.measure_history(
+        settings, night_count=call.nights, articles_a_night=call.articles
+    )
+    early, last = done.early_night_seconds, done.last_night_seconds
+    rows = [(stage, early[stage], last[stage], last[stage] / early[stage]) for stage in last]
+    rows.append(("together", sum(early.values()), sum(last.values()), done.last_to_early))
+    cpu = (done.early_night_cpu_seconds, done.last_night_cpu_seconds, done.last_to_early_cpu)
+    rows.append(("processor", *cpu))
+    tables.print_table(
+        f"{done.night_count:,} nights of {done.articles_a_night:,} articles, "
+        f"{done.statement_count:,} statements",
+        ["stage", f"night {bench_history.EARLY_NIGHT}", f"night {done.night_count}", "ratio"],
+        rows,
+    )
+    scan = done.scan_seconds
+    tables.print_table(
+        f"Questions; one scan of all statements takes {scan:.2f} s",
+        ["question", "seconds", "scans"],
+        [(name, seconds, seconds / scan) for name, seconds in done.questions.items()],
+    )
+    _write_figures(call, done.as_json())
 
 
 def _write_figures(call: argparse.Namespace, values: dict) -> None:

@@ -11,7 +11,7 @@ from communique.settings import Settings
 
 
 def do(settings: Settings, dump_date: date) -> Report:
-    """Run the suites that question the built marts.
+    """Run the suites that question the built marts; `$night` in a query is the dump date.
 
     Raises CheckFailedError when an expectation marked fail does not hold.
     """
@@ -21,7 +21,9 @@ def do(settings: Settings, dump_date: date) -> Report:
     with night_lock.hold(settings.lock_file):
         results = checks.run_suites(
             [suite for suite in checks.read_suites(settings.expectations) if suite.query],
-            lambda suite: warehouse.query_frame(settings.build_file, suite.query),
+            lambda suite: warehouse.query_frame(
+                settings.build_file, suite.query, {"night": dump_date}
+            ),
             project=settings.data_docs,
             run_id=uuid.uuid4().hex[:16],
             dump_date=dump_date,

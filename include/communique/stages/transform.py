@@ -1,6 +1,7 @@
 """transform: one `dbt build` turns `raw` into the marts."""
 
 import errno
+import hashlib
 import json
 import os
 import time
@@ -21,6 +22,9 @@ _LONGEST_MESSAGE = 300
 def do(settings: Settings, dump_date: date) -> Report:
     """Build all seeds, models and dbt tests; every node's outcome becomes a row in `ops`.
 
+    Of the facts only what the loads since the last build touched is built and tested, unless models
+    or seeds changed since then: then everything is.
+
     dbt runs in a process of its own: within ours it would keep the build file locked until we end.
     Raises CheckFailedError when a dbt test fails, CommuniqueError when a model does.
     """
@@ -29,7 +33,9 @@ def do(settings: Settings, dump_date: date) -> Report:
         raise WrongCallError(f"Nothing is loaded yet: run `communique run {dump_date}`.")
     with night_lock.hold(settings.lock_file):
         settings.audited_file.unlink(missing_ok=True)
-        output = _dbt_build(settings)
+        fingerprint = _fingerprint(settings.dbt_project)
+        is_whole = warehouse.must_be_whole(settings.build_file, fingerprint)
+        output = _dbt_build(settings, is_whole=is_whole)
         if os.strerror(errno.ENOSPC) in output:
             raise CommuniqueError(
                 f"The disk is full: dbt could not write in {settings.home}. Free some space and "
@@ -41,6 +47,7 @@ def do(settings: Settings, dump_date: date) -> Report:
             raise CommuniqueError(f"dbt could not start: {output.strip()[-2000:]}")
         warehouse.append(settings.build_file, results)
         _stop_on_failure(run, settings)
+        warehouse.settle(settings.build_file, fingerprint)
         warnings = tuple(
             f"dbt warns: {_explain(one, settings)}"
             for one in run["results"]
@@ -58,13 +65,26 @@ def do(settings: Settings, dump_date: date) -> Report:
     )
 
 
-def _dbt_build(settings: Settings) -> str:
+def _fingerprint(project: Path) -> str:
+    """Hash what decides about the tables: models, macros, seeds and variables."""
+    digest = hashlib.sha256()
+    files = [project / "dbt_project.yml"]
+    for folder in ("macros", "models", "seeds"):
+        files += sorted(file for file in (project / folder).rglob("*") if file.is_file())
+    for file in files:
+        digest.update(str(file.relative_to(project)).encode())
+        digest.update(file.read_bytes())
+    return digest.hexdigest()
+
+
+def _dbt_build(settings: Settings, *, is_whole: bool) -> str:
     (settings.dbt_target / "run_results.json").unlink(missing_ok=True)
     run = dbt.call(
         "build",
         # Unit tests prove the models' code, which a night does not change; `make test` runs them.
         "--exclude-resource-type",
         "unit_test",
+        *(["--full-refresh"] if is_whole else []),
         project=settings.dbt_project,
         target=settings.dbt_target,
         database=settings.build_file,

@@ -6,9 +6,9 @@ from datetime import date
 
 import pandas as pd
 
-from communique import checks, lake, night_lock, warehouse
+from communique import checks, figures, lake, night_lock, warehouse
 from communique.errors import WrongCallError
-from communique.records import EXTRACTED_TABLES, JUDGED_TABLES, LANDED_TABLES
+from communique.records import EXTRACTED_TABLES, JUDGED_TABLES, LANDED_TABLES, NightFigure
 from communique.report import Report
 from communique.settings import Settings
 
@@ -36,21 +36,54 @@ def do(settings: Settings, dump_date: date, step: str = "landed") -> Report:
             table: lake.table_file(folder, table) for table in ACCOUNTS & STEPS[step].keys()
         }
         warehouse.replace_dump_date(settings.build_file, dump_date, accounts)
+        night = _figures(settings, step, dump_date)
+        suites = checks.read_suites(settings.expectations)
         results = checks.run_suites(
-            [s for s in checks.read_suites(settings.expectations) if s.table in STEPS[step]],
-            lambda suite: _read_frame(settings, suite, step, dump_date),
+            [suite for suite in suites if suite.table in STEPS[step] or suite.night == step],
+            lambda suite: (
+                _compare(settings, night, step, dump_date)
+                if suite.night
+                else _read_frame(settings, suite, step, dump_date)
+            ),
             project=settings.data_docs,
             run_id=uuid.uuid4().hex[:16],
             dump_date=dump_date,
         )
         warehouse.append(settings.build_file, results)
-    warnings = checks.judge(results, dump_date)
+        warnings = checks.judge(results, dump_date)
+        # A night that is refused says nothing about what is usual.
+        warehouse.replace_figures(settings.build_file, dump_date, step, night)
     return Report(
         stage="validate",
         counts={f"checks of what was {step}": len(results), "warnings": len(warnings)},
         seconds=time.monotonic() - started,
         notes=warnings,
     )
+
+
+def _figures(settings: Settings, step: str, dump_date: date) -> list[NightFigure]:
+    landed, extracted = (
+        lake.partition(settings.lake, one, dump_date) for one in ("landed", "extracted")
+    )
+    outlets = ["article_version_id", "outlet_name", "outlet_domain", "language_code"]
+    articles = pd.read_parquet(lake.table_file(landed, "articles"), columns=outlets)
+    if step == "landed":
+        loads = pd.read_parquet(lake.table_file(landed, "loads"))
+        return figures.of_landed(dump_date, articles, loads)
+    if step == "extracted":
+        statements, sources = (
+            pd.read_parquet(lake.table_file(extracted, table))
+            for table in ("statements", "sources")
+        )
+        return figures.of_extracted(dump_date, articles, statements, sources)
+    return []
+
+
+def _compare(
+    settings: Settings, night: list[NightFigure], step: str, dump_date: date
+) -> pd.DataFrame:
+    before = warehouse.figures_before(settings.build_file, dump_date, step, figures.NIGHTS)
+    return figures.compare(night, before, dump_date)
 
 
 def _read_frame(

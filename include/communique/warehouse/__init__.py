@@ -1,14 +1,15 @@
 """The DuckDB side of the house: the build file, the loads into it, and what is published of it."""
 
+from communique.warehouse.builds import must_be_whole, settle
 from communique.warehouse.files import row_counts, write_csv, write_parquet
 from communique.warehouse.loader import (
     append,
     count_known_articles,
-    create,
     replace_all,
     replace_dump_date,
+    replace_figures,
 )
-from communique.warehouse.nights import last_nights, last_publication
+from communique.warehouse.nights import figures_before, last_nights, last_publication
 from communique.warehouse.publish import publish
 from communique.warehouse.queries import Answer, Release, open_release, query, query_frame
 from communique.warehouse.reviews import read_reviews
@@ -18,9 +19,10 @@ __all__ = [
     "Release",
     "append",
     "count_known_articles",
-    "create",
+    "figures_before",
     "last_nights",
     "last_publication",
+    "must_be_whole",
     "open_release",
     "publish",
     "query",
@@ -28,7 +30,9 @@ __all__ = [
     "read_reviews",
     "replace_all",
     "replace_dump_date",
+    "replace_figures",
     "row_counts",
+    "settle",
     "write_csv",
     "write_parquet",
 ]

@@ -8,12 +8,37 @@ import duckdb
 
 from communique.errors import CommuniqueError
 
+MEMORY_LIMIT = "3GB"
+"""DuckDB spills to disk beyond it, so that a night fits beside whatever else runs."""
+
+
+def marts_file(build_file: Path) -> Path:
+    """Name the file that holds the marts of a build, so that they can be published as they are."""
+    return build_file.with_suffix(f".marts{build_file.suffix}")
+
+
+def attach_marts(
+    connection: duckdb.DuckDBPyConnection, build_file: Path, *, read_only: bool = False
+) -> None:
+    """Let `marts.x` mean the table in the file beside the build."""
+    (build,) = connection.execute("select current_database()").fetchone()
+    options = " (read_only)" if read_only else ""
+    connection.execute(f"attach {literal(marts_file(build_file))} as warehouse{options}")
+    if not read_only:
+        connection.execute("create schema if not exists warehouse.marts")
+    connection.execute(f"set search_path = '{build}.main,warehouse.marts'")
+
+
+def literal(value: object) -> str:
+    """Write a value as a string of SQL."""
+    return "'" + str(value).replace("'", "''") + "'"
+
 
 @contextmanager
 def open_file(
     file: Path, *, read_only: bool = False, external_access: bool = True
 ) -> Iterator[duckdb.DuckDBPyConnection]:
-    """Open a DuckDB file for one block, with times in UTC.
+    """Open a DuckDB file for one block, with times in UTC; a build with its marts.
 
     Without external access, queries reach no other file and no network.
 
@@ -25,6 +50,9 @@ def open_file(
     try:
         with duckdb.connect(file, read_only=read_only) as connection:
             connection.execute("set timezone = 'UTC'")
+            connection.execute(f"set memory_limit = '{MEMORY_LIMIT}'")
+            if marts_file(file).exists():
+                attach_marts(connection, file, read_only=read_only)
             if not external_access:
                 connection.execute("set enable_external_access = false")
             yield connection

@@ -7,25 +7,18 @@ from pathlib import Path
 
 from duckdb import DuckDBPyConnection
 
-from communique.records import Record, columns_of
+from communique.records import NightFigure, Record, columns_of
+from communique.warehouse.builds import note_touched, open_build
 from communique.warehouse.database import open_file, transaction
-from communique.warehouse.schema import TABLE_OF_LAKE_TABLE, TABLES, create_tables
+from communique.warehouse.schema import TABLE_OF_LAKE_TABLE, TABLES
 
 _TABLE_OF_RECORD = {record_type: table for table, record_type in TABLES.items()}
 
 
-def create(build_file: Path) -> None:
-    """Make the build file with all tables of `raw` and `ops`, or complete it."""
-    with open_file(build_file) as connection:
-        create_tables(connection)
-
-
 def append(build_file: Path, records: Iterable[Record]) -> None:
     """Add records to the tables of their types, all or none."""
-    with open_file(build_file) as connection:
-        create_tables(connection)
-        with transaction(connection):
-            insert(connection, records)
+    with open_build(build_file) as connection, transaction(connection):
+        insert(connection, records)
 
 
 def replace_dump_date(
@@ -33,18 +26,19 @@ def replace_dump_date(
 ) -> dict[str, int]:
     """Replace one dump date by the Parquet files of its partitions, in one transaction.
 
-    `lake_files` maps the lake's table names to files. Returns the rows loaded per lake table.
+    `lake_files` maps the lake's table names to files. What the date held and what it holds now is
+    noted in the same transaction, for the next build. Returns the rows loaded per lake table.
     """
     counts = {}
-    with open_file(build_file) as connection:
-        create_tables(connection)
-        with transaction(connection):
-            for name, file in lake_files.items():
-                table = TABLE_OF_LAKE_TABLE[name]
-                connection.execute(f"delete from {table} where dump_date = ?", [dump_date])
-                (counts[name],) = connection.execute(
-                    f"insert into {table} by name select * from read_parquet(?)", [str(file)]
-                ).fetchone()
+    with open_build(build_file) as connection, transaction(connection):
+        note_touched(connection, dump_date)
+        for name, file in lake_files.items():
+            table = TABLE_OF_LAKE_TABLE[name]
+            connection.execute(f"delete from {table} where dump_date = ?", [dump_date])
+            (counts[name],) = connection.execute(
+                f"insert into {table} by name select * from read_parquet(?)", [str(file)]
+            ).fetchone()
+        note_touched(connection, dump_date)
     return counts
 
 
@@ -62,14 +56,23 @@ def count_known_articles(build_file: Path, dump_date: date) -> tuple[int, date |
         ).fetchone()
 
 
+def replace_figures(
+    build_file: Path, dump_date: date, step: str, figures: Iterable[NightFigure]
+) -> None:
+    """Replace the figures of one step of one night."""
+    with open_build(build_file) as connection, transaction(connection):
+        connection.execute(
+            "delete from ops.night_figures where dump_date = ? and step = ?", [dump_date, step]
+        )
+        insert(connection, figures)
+
+
 def replace_all(build_file: Path, record_type: type[Record], records: Iterable[Record]) -> int:
     """Replace a whole table by the given records; returns how many there are."""
     rows = list(records)
-    with open_file(build_file) as connection:
-        create_tables(connection)
-        with transaction(connection):
-            connection.execute(f"delete from {_TABLE_OF_RECORD[record_type]}")
-            insert(connection, rows)
+    with open_build(build_file) as connection, transaction(connection):
+        connection.execute(f"delete from {_TABLE_OF_RECORD[record_type]}")
+        insert(connection, rows)
     return len(rows)
 
 

@@ -1,8 +1,9 @@
 """The state of the house, asked of `ops`: what the last nights did, and what is published."""
 
+from datetime import date, timedelta
 from pathlib import Path
 
-from communique.records import Publication
+from communique.records import NightFigure, Publication
 from communique.warehouse.queries import query
 
 _NIGHTS = """
@@ -50,6 +51,18 @@ limit ?
 def last_nights(file: Path, count: int) -> tuple[list[str], list[tuple]]:
     """List the newest dump dates with their records and their checks; column names and rows."""
     return query(file, _NIGHTS, [count])
+
+
+def figures_before(
+    build_file: Path, dump_date: date, step: str, night_count: int
+) -> list[NightFigure]:
+    """Read the figures of the nights before a night, at most so many calendar nights back."""
+    columns, rows = query(
+        build_file,
+        "from ops.night_figures where step = ? and dump_date < ? and dump_date >= ?",
+        [step, dump_date, dump_date - timedelta(days=night_count)],
+    )
+    return [NightFigure(**dict(zip(columns, row, strict=True))) for row in rows]
 
 
 def last_publication(published_file: Path) -> Publication:

@@ -69,10 +69,10 @@ def query(file: Path, sql: str, parameters: Sequence = ()) -> Answer:
         return _answer(connection, sql, parameters)
 
 
-def query_frame(file: Path, sql: str, parameters: Sequence = ()) -> "pd.DataFrame":
-    """Run one query read-only; returns a data frame."""
+def query_frame(file: Path, sql: str, parameters: Mapping[str, object]) -> "pd.DataFrame":
+    """Run one query read-only, with its `$name` parameters; returns a data frame."""
     with open_file(file, read_only=True) as connection:
-        return connection.execute(sql, list(parameters)).df()
+        return connection.execute(sql, dict(parameters)).df()
 
 
 def _answer(

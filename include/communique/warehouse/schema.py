@@ -10,6 +10,7 @@ from communique.records import (
     LANDED_TABLES,
     Column,
     DbtResult,
+    NightFigure,
     Publication,
     Review,
     ValidationResult,
@@ -29,6 +30,7 @@ _OPS_TABLES = {
     "loads": LANDED_TABLES["loads"],
     "rejected_records": LANDED_TABLES["rejected_records"],
     "validation_results": ValidationResult,
+    "night_figures": NightFigure,
     "dbt_results": DbtResult,
     "publications": Publication,
 }
@@ -53,12 +55,24 @@ TABLE_OF_LAKE_TABLE = {
 """Name of a Parquet table in the lake -> the table that it is loaded into."""
 
 
+_TABLES_OF_THE_BUILD = {
+    "raw.touched_versions": "dump_date date, article_id varchar, article_version_id varchar",
+    "raw.touched_keys": "noted_by varchar, key varchar",
+    "raw.settled_builds": "fingerprint varchar",
+    "warehouse.main.contents": "table_name varchar, row_count bigint, row_hash_sum hugeint",
+}
+"""What a build knows of itself: what changed since the last one that ended, by which code that was
+made, and what its marts say."""
+
+
 def create_tables(connection: duckdb.DuckDBPyConnection) -> None:
     """Make the schemas, tables and nullable columns that are not there yet."""
     for schema in ("raw", "ops"):
         connection.execute(f"create schema if not exists {schema}")
     for table, record_type in TABLES.items():
         columns = ", ".join(_definition_of(column) for column in columns_of(record_type))
+        connection.execute(f"create table if not exists {table} ({columns})")
+    for table, columns in _TABLES_OF_THE_BUILD.items():
         connection.execute(f"create table if not exists {table} ({columns})")
     present = set(
         connection.execute(

@@ -1,0 +1,129 @@
+{% macro where_touched(touched, keys=['dump_date', 'article_version_id']) -%}
+    {#- Of a night that is added to a history, only the rows of what the night touched. The dump date
+        is asked for, too, since tables lie in its order and most of a table is never read. -#}
+    {%- set touched_rows = ref(touched) -%}
+    {%- if is_incremental() %}where {{ is_touched(keys, touched_rows) }}{% endif -%}
+{%- endmacro %}
+
+{% macro is_touched(keys, touched_rows) -%}
+    {%- for key in keys -%}
+        {{ key }} in (select {{ key }} from {{ touched_rows }}){{ ' and ' if not loop.last }}
+    {%- endfor -%}
+{%- endmacro %}
+
+{% macro columns_of(relation) -%}
+    {{ return(get_quoted_csv(adapter.get_columns_in_relation(relation) | map(attribute='name'))) }}
+{%- endmacro %}
+
+{% macro touched_keys_of(model) -%}
+    {%- set key = model.config.unique_key -%}
+    {{ return([key] if key is string else key) }}
+{%- endmacro %}
+
+{% macro get_incremental_replace_touched_sql(arguments) %}
+    {#- Take out all rows of what the night touched and put in those that it has now. What is no
+        longer there goes, too, since what is touched is known by name. -#}
+    {%- set target, rows = arguments.target_relation, arguments.temp_relation -%}
+    {%- set touched = is_touched(touched_keys_of(model), ref(config.get('meta')['touched_by'])) -%}
+    {%- set columns = columns_of(arguments.target_relation) -%}
+    {%- set noted = config.get('meta').get('notes') -%}
+    {%- if noted %}
+        insert into raw.touched_keys
+        select distinct '{{ this.name }}', {{ noted }}
+        from (
+            select {{ noted }} from {{ target }} where {{ touched }}
+            union all
+            select {{ noted }} from {{ rows }}
+        )
+        where {{ noted }} is not null;
+    {%- endif %}
+    {%- if target.database == 'warehouse' %}
+        {{ note_rows(target, 'where ' ~ touched, '-') }};
+        {{ note_rows(target, sign='', rows='(select ' ~ columns ~ ' from ' ~ rows ~ ')') }};
+    {%- endif %}
+    delete from {{ target }} where {{ touched }};
+    insert into {{ target }} ({{ columns }}) select {{ columns }} from {{ rows }};
+{% endmacro %}
+
+{% macro get_incremental_replace_changed_sql(arguments) %}
+    {#- Put in the whole table anew, and note the keys of the rows that changed, appeared or went in
+        what is read of them further on. -#}
+    {%- set target, rows, key = arguments.target_relation, arguments.temp_relation, arguments.unique_key -%}
+    {%- set columns = columns_of(arguments.target_relation) -%}
+    {%- set compared = ([key] + config.get('meta')['compared_columns']) | join(', ') -%}
+    insert into raw.touched_keys
+    select distinct '{{ this.name }}', {{ key }}
+    from (
+        (select {{ compared }} from {{ target }} except select {{ compared }} from {{ rows }})
+        union all
+        (select {{ compared }} from {{ rows }} except select {{ compared }} from {{ target }})
+    )
+    where {{ key }} is not null;
+    delete from {{ target }};
+    insert into {{ target }} ({{ columns }}) select {{ columns }} from {{ rows }};
+{% endmacro %}
+
+{% macro noted_by() -%}
+    {#- The models whose notes are asked for; naming them has them built before. -#}
+    (
+        {%- for model in varargs -%}
+            {%- set built_before = ref(model) -%}
+            '{{ model }}'{{ ', ' if not loop.last }}
+        {%- endfor -%}
+    )
+{%- endmacro %}
+
+{% macro get_incremental_add_missing_sql(arguments) %}
+    {#- Add the rows that are not there yet; what is there never changes. -#}
+    {%- set columns = columns_of(arguments.target_relation) -%}
+    insert into {{ arguments.target_relation }} ({{ columns }})
+    select {{ columns }} from {{ arguments.temp_relation }};
+{% endmacro %}
+
+{% macro note_content() -%}
+    {#- What a mart that was built whole says, for the content hash of the publication. -#}
+    {%- if execute and not is_incremental() -%}
+        delete from warehouse.main.contents where table_name = '{{ this.name }}';
+        {{ note_rows(this) }};
+    {%- endif -%}
+{%- endmacro %}
+
+{% macro note_rows(mart, condition='', sign='', rows=none) -%}
+    {#- Hashes add up, whatever the order of the rows; columns that say when we computed, not what the
+        articles say, are no part of them. -#}
+    {%- set clocks = config.get('meta', {}).get('clock_columns', []) -%}
+    insert into warehouse.main.contents
+    select
+        '{{ mart.name }}' as table_name,
+        {{ sign }} count(*) as row_count,
+        {{ sign }} coalesce(sum(cast(hash(published_row) as hugeint)), 0) as row_hash_sum
+    from (
+        select *{% if clocks %} exclude ({{ clocks | join(', ') }}){% endif %}
+        from {{ rows or mart }} {{ condition }}
+    ) as published_row
+{%- endmacro %}
+
+{% macro written(model_name) -%}
+    {#- The rows of a model that the night wrote, which is what tests look at; a build of everything
+        tests everything. -#}
+    {%- set model = graph.nodes['model.communique.' ~ model_name] if execute -%}
+    {%- set touched_by = model.config.get('meta', {}).get('touched_by') if model -%}
+    {%- if touched_by and not flags.FULL_REFRESH -%}
+        {%- set touched = graph.nodes['model.communique.' ~ touched_by].relation_name -%}
+        (select * from {{ model.relation_name }} where {{ is_touched(touched_keys_of(model), touched) }})
+    {%- else -%}
+        {{ ref(model_name) }}
+    {%- endif -%}
+{%- endmacro %}
+
+{% macro get_where_subquery(relation) -%}
+    {#- Generic tests ask for their rows here. -#}
+    {%- if execute -%}
+        {%- for model in graph.nodes.values() if model.relation_name == relation | string -%}
+            {%- if model.config.get('meta', {}).get('touched_by') and not flags.FULL_REFRESH -%}
+                {{ return(written(model.name)) }}
+            {%- endif -%}
+        {%- endfor -%}
+    {%- endif -%}
+    {{ return(default__get_where_subquery(relation)) }}
+{%- endmacro %}

@@ -1,0 +1,124 @@
+"""Readers never wait and never see half a night, however often is published."""
+
+import json
+import subprocess
+import sys
+from datetime import datetime, timedelta
+
+import duckdb
+import pytest
+
+from communique import warehouse
+
+READERS = 8
+PUBLISHES = 50
+ROWS_OF_A_NIGHT = 100
+KEPT = 3
+START = datetime(2026, 3, 2, 5, 0)
+
+READER = """
+import json, os, sys
+from pathlib import Path
+import duckdb
+
+os.nice(19)
+published, stop = Path(sys.argv[1]), Path(sys.argv[2])
+nights, errors, torn, reads = set(), [], [], 0
+while not stop.exists():
+    try:
+        with duckdb.connect(published, read_only=True, config={"threads": 1}) as connection:
+            row = connection.execute(
+                "select min(night), max(night), count(*), "
+                "(select min(night) from marts.fct_stances), "
+                "(select statement_count from ops.publications order by published_at desc limit 1) "
+                "from marts.fct_statements"
+            ).fetchone()
+    except Exception as error:
+        errors.append(str(error))
+        continue
+    reads += 1
+    first, last, rows, of_stances, announced = row
+    nights.add(last)
+    if not (first == last == of_stances and rows == announced):
+        torn.append(row)
+    if reads == 1:
+        print("reading", flush=True)
+print(json.dumps({"reads": reads, "errors": errors, "torn": torn, "nights": sorted(nights)}))
+"""
+
+
+@pytest.fixture
+def build(tmp_path):
+    """Make the build of a night: as many rows in each mart as the night's number asks for."""
+    build_file = tmp_path / "build.duckdb"
+    warehouse.append(build_file, [])
+
+    def make(night: int):
+        with duckdb.connect(tmp_path / "build.marts.duckdb") as marts:
+            marts.execute("create schema if not exists marts")
+            marts.execute("delete from contents")
+            for table in ("fct_statements", "fct_stances"):
+                marts.execute(
+                    f"create or replace table marts.{table} as "
+                    f"select {night} as night from range({night * ROWS_OF_A_NIGHT})"
+                )
+                marts.execute(
+                    f"insert into contents select '{table}', count(*), {night} from marts.{table}"
+                )
+        return build_file
+
+    return make
+
+
+@pytest.fixture
+def publish(build, tmp_path):
+    """Build and publish the night of a number."""
+
+    def run(night: int):
+        return warehouse.publish(
+            build(night),
+            tmp_path / "releases",
+            tmp_path / "warehouse.duckdb",
+            published_at=START + timedelta(days=night),
+            keep=KEPT,
+        )
+
+    return run
+
+
+def size_of(folder) -> int:
+    return sum(file.stat().st_size for file in folder.rglob("*") if file.is_file())
+
+
+def test_eight_readers_see_only_whole_nights_through_fifty_publishes(publish, tmp_path):
+    publish(1)
+    stop = tmp_path / "stop"
+    readers = [
+        subprocess.Popen(
+            [sys.executable, "-c", READER, tmp_path / "warehouse.duckdb", stop],
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+        for _ in range(READERS)
+    ]
+    try:
+        assert [reader.stdout.readline() for reader in readers] == ["reading\n"] * READERS
+        for night in range(2, PUBLISHES + 2):
+            publish(night)
+    finally:
+        stop.touch()
+        told = [json.loads(reader.communicate()[0]) for reader in readers]
+
+    assert [one["errors"] for one in told] == [[]] * READERS
+    assert [one["torn"] for one in told] == [[]] * READERS
+    assert all(len(one["nights"]) > 1 for one in told)
+
+
+def test_the_last_releases_are_kept_and_the_disk_does_not_fill(publish, tmp_path):
+    used = []
+    for night in range(1, 4 * KEPT + 1):
+        publish(night)
+        used.append(size_of(tmp_path) / night)
+
+    assert len(list((tmp_path / "releases").iterdir())) == KEPT
+    assert used[-1] <= used[KEPT]
