@@ -24,9 +24,15 @@ touched_keys as (
 
 ),
 
-facts as (
+linked as (
 
-    select * from {{ ref('fct_statements') }}
+    select * from {{ ref('int_entities__linked') }}
+
+),
+
+roles as (
+
+    select * from {{ ref('int_roles__spelled') }}
 
 ),
 
@@ -35,6 +41,15 @@ renamed_actors as (
     select key as actor_id
     from touched_keys
     where noted_by in {{ noted_by('int_actors__unioned') }}
+
+),
+
+-- For whom an office speaks need not be named in the article.
+speakers_for_renamed as (
+
+    select roles.actor_id
+    from roles
+    semi join renamed_actors on roles.represents_actor_id = renamed_actors.actor_id
 
 ),
 
@@ -55,12 +70,11 @@ final as (
 
     union
 
-    -- For whom an office speaks need not be named in the article.
     select
-        facts.article_version_id,
-        facts.dump_date,
-    from facts
-    semi join renamed_actors on facts.on_behalf_of_actor_id = renamed_actors.actor_id
+        linked.article_version_id,
+        linked.dump_date,
+    from linked
+    semi join speakers_for_renamed on linked.actor_id = speakers_for_renamed.actor_id
 
 )
 

@@ -33,7 +33,7 @@ def do(settings: Settings, dump_date: date) -> Report:
         raise WrongCallError(f"Nothing is loaded yet: run `communique run {dump_date}`.")
     with night_lock.hold(settings.lock_file):
         settings.audited_file.unlink(missing_ok=True)
-        fingerprint = _fingerprint(settings.dbt_project)
+        fingerprint = fingerprint_of(settings.dbt_project)
         is_whole = warehouse.must_be_whole(settings.build_file, fingerprint)
         output = _dbt_build(settings, is_whole=is_whole)
         if os.strerror(errno.ENOSPC) in output:
@@ -65,7 +65,7 @@ def do(settings: Settings, dump_date: date) -> Report:
     )
 
 
-def _fingerprint(project: Path) -> str:
+def fingerprint_of(project: Path) -> str:
     """Hash what decides about the tables: models, macros, seeds and variables."""
     digest = hashlib.sha256()
     files = [project / "dbt_project.yml"]

@@ -41,10 +41,14 @@ def must_be_whole(build_file: Path, fingerprint: str) -> bool:
         (content,) = connection.execute("select count(*) from warehouse.main.contents").fetchone()
         if settled == [(fingerprint,)] and content:
             return False
-        connection.execute("delete from raw.settled_builds")
-        connection.execute("delete from warehouse.main.contents")
-        for schema in _built_schemas(connection):
-            connection.execute(f"drop schema {schema} cascade")
+        with transaction(connection):
+            connection.execute("delete from raw.settled_builds")
+            for schema in _built_schemas(connection):
+                connection.execute(f'drop schema "{schema}" cascade')
+        with transaction(connection):
+            connection.execute("drop schema warehouse.marts cascade")
+            connection.execute("create schema warehouse.marts")
+            connection.execute("delete from warehouse.main.contents")
         return True
 
 
@@ -58,9 +62,9 @@ def settle(build_file: Path, fingerprint: str) -> None:
 
 
 def _built_schemas(connection: DuckDBPyConnection) -> list[str]:
-    """Name what dbt made, models that are no more among it: all schemas but those of the loads."""
+    """Name what dbt made beside the loads, by models that are no more, too."""
     rows = connection.execute(
-        "select database_name || '.' || schema_name from duckdb_schemas() "
-        "where not internal and schema_name not in ('main', 'raw', 'ops')"
+        "select schema_name from duckdb_schemas() where database_name = current_database() "
+        "and not internal and schema_name not in ('main', 'raw', 'ops')"
     ).fetchall()
     return [schema for (schema,) in rows]
