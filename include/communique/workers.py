@@ -3,7 +3,9 @@
 import multiprocessing
 import os
 import signal
+import sys
 import threading
+import types
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -40,7 +42,8 @@ class Map(Protocol):
 def start(count: int) -> Iterator[Map]:
     """Start that many processes, which end with the block or with this process; none for one.
 
-    Functions and tasks must be such that can be pickled. Raises CommuniqueError when a process was
+    Functions and tasks must be such that can be pickled, the functions of a module and not of the
+    program that runs. Raises CommuniqueError when a process was
     killed from outside.
     """
     if count == 1 or multiprocessing.current_process().daemon:
@@ -50,7 +53,8 @@ def start(count: int) -> Iterator[Map]:
     context = multiprocessing.get_context("forkserver")
     executor = ProcessPoolExecutor(count, mp_context=context, initializer=_prepare)
     try:
-        yield partial(_map_there, executor, _TASKS_PER_WORKER * count)
+        with _hidden_program():
+            yield partial(_map_there, executor, _TASKS_PER_WORKER * count)
     except BrokenProcessPool:
         raise CommuniqueError(
             "A process that this one started was killed, perhaps for want of memory: run again, "
@@ -58,6 +62,17 @@ def start(count: int) -> Iterator[Map]:
         ) from None
     finally:
         executor.shutdown(cancel_futures=True)
+
+
+@contextmanager
+def _hidden_program() -> Iterator[None]:
+    """Keep new processes from importing the program that runs: in a task, Airflow's refuses to."""
+    program = sys.modules["__main__"]
+    sys.modules["__main__"] = types.ModuleType("__main__")
+    try:
+        yield
+    finally:
+        sys.modules["__main__"] = program
 
 
 def _map_here(
