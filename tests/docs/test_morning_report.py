@@ -9,7 +9,7 @@ import pytest
 from lxml import html
 
 from communique import morning
-from communique.morning import page as morning_page
+from communique.morning import contents
 from pages import Page
 
 RAW_ID = re.compile(r"\b[0-9a-f]{16}\b")
@@ -292,7 +292,7 @@ def test_a_screen_reader_finds_its_way(report, day):
 
 
 def test_more_than_fits_is_counted_and_says_where_it_is(week, tmp_path, monkeypatch):
-    monkeypatch.setattr(morning_page, "_FIRST", 1)
+    monkeypatch.setattr(contents, "_FIRST", 1)
     target = tmp_path / "report.html"
     morning.write_report(week.settings.published_file, date(2026, 3, 6), target)
 
