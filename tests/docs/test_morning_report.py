@@ -10,6 +10,7 @@ from lxml import html
 
 from communique import morning
 from communique.morning import contents
+from communique.settings import CHECKOUT
 from pages import Page
 
 RAW_ID = re.compile(r"\b[0-9a-f]{16}\b")
@@ -327,12 +328,17 @@ def test_words_of_articles_are_shown_and_not_obeyed(copy, tmp_path):
         assert told.page.text.count("&lt;script&gt;") > 20
 
 
-def test_the_report_lies_in_the_home_unless_a_file_is_named(copy):
-    run = copy.read("report", "2026-03-04")
+def test_the_commands_of_its_page_write_it_into_the_home_or_a_file(copy, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    page = (CHECKOUT / "docs" / "report.md").read_text(encoding="utf-8")
+    commands = re.findall(r"^\.venv/bin/communique (report .+?)\s+#", page, re.MULTILINE)
 
-    file = copy.settings.home / "reports" / "2026-03-04.html"
-    assert run.stdout == f"The night of 2026-03-04 is told in {file}\n"
+    told = [copy.read(*command.split()).stdout for command in commands]
+
+    file = copy.settings.home / "reports" / "2026-03-06.html"
+    assert told == [f"The night of 2026-03-06 is told in {one}\n" for one in (file, "page.html")]
     assert [one.name for one in file.parent.iterdir()] == [file.name]
+    assert (tmp_path / "page.html").read_text("utf-8") == file.read_text("utf-8")
 
 
 def test_a_night_that_is_not_there_is_told_in_one_line(week, tmp_path):

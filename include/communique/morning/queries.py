@@ -213,8 +213,8 @@ _FIRST_POSITIONS = f"""
         propositions.proposition_text,
         firsts.position,
         firsts.statement_id,
-        string_agg(
-            holders.actor_name, ' and '
+        list(
+            holders.actor_name
             order by holders.actor_type <> 'person', holders.actor_name
         ) as holder_names,
         max(firsts.independent_report_count) as independent_report_count,
@@ -432,7 +432,7 @@ class Change:
 class FirstPosition:
     """A position of somebody of whom none was known on that question before."""
 
-    holder_names: str
+    holder_names: list[str]
     proposition_text: str
     position: str
     statement_id: str
