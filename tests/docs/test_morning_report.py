@@ -14,7 +14,7 @@ from communique.settings import CHECKOUT
 from pages import Page
 
 RAW_ID = re.compile(r"\b[0-9a-f]{16}\b")
-HOSTILE = "<script>alert(1)</script>\"'><b>"
+HOSTILE = "<script>alert(1)</script>\"'><b>\u202e"
 
 
 class Report:
@@ -308,8 +308,8 @@ def test_words_of_articles_are_shown_and_not_obeyed(copy, tmp_path):
             "dim_outlets": "outlet_name = outlet_name || $words",
             "dim_sources": "descriptor = descriptor || $words",
             "dim_propositions": "proposition_text = proposition_text || $words",
-            "stance_changes": "holder_name = holder_name || $words, "
-            "evidence_text = $words || chr(8238) || evidence_text",
+            "stance_changes": "holder_name = holder_name || $words",
+            "fct_stances": "evidence_text = $words || evidence_text",
             "dim_articles": "canonical_url = 'javascript:alert(1)//' || $words",
             "dim_article_versions": "title = title || $words, "
             "body_text = $words || substr(body_text, length($words) + 1)",
