@@ -7,6 +7,7 @@ from datetime import date, datetime
 from itertools import pairwise
 
 from communique.errors import WrongCallError
+from communique.tables import day_in_words
 from communique.warehouse import Release
 
 _STATEMENTS = """
@@ -22,7 +23,7 @@ _STATEMENTS = """
         statements.quote_type,
         statements.modality,
         statements.said_from,
-        statements.attributed_on,
+        statements.said_precision,
         statements.confidence,
         statements.is_origin_named,
         statements.is_current,
@@ -199,7 +200,7 @@ class Statement:
     quote_type: str
     modality: str
     said_from: date | None
-    attributed_on: date | None
+    said_precision: str
     confidence: float
     is_origin_named: bool
     is_current: bool
@@ -213,6 +214,16 @@ class Statement:
         """The speaker with the role of that day."""
         name = self.speaker_name or "somebody"
         return f"{name}, {self.speaker_role}" if self.speaker_role else name
+
+    @property
+    def said_on(self) -> str | None:
+        """The day, week or month of saying, as exactly as the text gives it."""
+        if self.said_from is None:
+            return None
+        if self.said_precision == "month":
+            return f"{self.said_from:%B %Y}"
+        day = day_in_words(self.said_from)
+        return f"the week of {day}" if self.said_precision == "week" else day
 
     @property
     def chain_text(self) -> str:

@@ -1,6 +1,7 @@
 """Pages for people, from templates in which whatever is filled in is text and never markup."""
 
 import re
+from collections.abc import Sequence
 
 from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
 
@@ -25,11 +26,21 @@ def render(package: str, template: str, **values: object) -> str:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters |= {"size": _size, "day": day_in_words, "web": web_address}
+    environment.filters |= {
+        "size": _size,
+        "day": day_in_words,
+        "listed": _listed,
+        "web": _web_address,
+    }
     return environment.get_template(template).render(**values)
 
 
-def web_address(url: str | None) -> str | None:
+def _listed(names: Sequence[str]) -> str:
+    """Write names as people say them: one, two and three."""
+    return " and ".join(filter(None, [", ".join(names[:-1]), *names[-1:]]))
+
+
+def _web_address(url: str | None) -> str | None:
     """Give an address back if it is one of the web; a page links to nothing else."""
     return url if url and re.match("https?://", url, re.IGNORECASE) else None
 

@@ -62,7 +62,7 @@ def _print_facts(console: Console, statement: Statement) -> None:
         "Said by": statement.speaker,
         "On behalf of": statement.on_behalf_of_name,
         "To": statement.addressee_name,
-        "Said on": day_in_words(statement.said_from) or "a day that the text does not give",
+        "Said on": statement.said_on or "a day that the text does not give",
         "Words": f"{statement.quote_type}, {statement.modality}",
         "Confidence": f"{statement.confidence:.2f}",
     }

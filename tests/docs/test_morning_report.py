@@ -9,11 +9,12 @@ import pytest
 from lxml import html
 
 from communique import morning
-from communique.morning import page as morning_page
+from communique.morning import contents
+from communique.settings import CHECKOUT
 from pages import Page
 
 RAW_ID = re.compile(r"\b[0-9a-f]{16}\b")
-HOSTILE = "<script>alert(1)</script>\"'><b>"
+HOSTILE = "<script>alert(1)</script>\"'><b>\u202e"
 
 
 class Report:
@@ -292,7 +293,7 @@ def test_a_screen_reader_finds_its_way(report, day):
 
 
 def test_more_than_fits_is_counted_and_says_where_it_is(week, tmp_path, monkeypatch):
-    monkeypatch.setattr(morning_page, "_FIRST", 1)
+    monkeypatch.setattr(contents, "_FIRST", 1)
     target = tmp_path / "report.html"
     morning.write_report(week.settings.published_file, date(2026, 3, 6), target)
 
@@ -307,8 +308,8 @@ def test_words_of_articles_are_shown_and_not_obeyed(copy, tmp_path):
             "dim_outlets": "outlet_name = outlet_name || $words",
             "dim_sources": "descriptor = descriptor || $words",
             "dim_propositions": "proposition_text = proposition_text || $words",
-            "stance_changes": "holder_name = holder_name || $words, "
-            "evidence_text = $words || chr(8238) || evidence_text",
+            "stance_changes": "holder_name = holder_name || $words",
+            "fct_stances": "evidence_text = $words || evidence_text",
             "dim_articles": "canonical_url = 'javascript:alert(1)//' || $words",
             "dim_article_versions": "title = title || $words, "
             "body_text = $words || substr(body_text, length($words) + 1)",
@@ -327,12 +328,17 @@ def test_words_of_articles_are_shown_and_not_obeyed(copy, tmp_path):
         assert told.page.text.count("&lt;script&gt;") > 20
 
 
-def test_the_report_lies_in_the_home_unless_a_file_is_named(copy):
-    run = copy.read("report", "2026-03-04")
+def test_the_commands_of_its_page_write_it_into_the_home_or_a_file(copy, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    page = (CHECKOUT / "docs" / "report.md").read_text(encoding="utf-8")
+    commands = re.findall(r"^\.venv/bin/communique (report .+?)\s+#", page, re.MULTILINE)
 
-    file = copy.settings.home / "reports" / "2026-03-04.html"
-    assert run.stdout == f"The night of 2026-03-04 is told in {file}\n"
+    told = [copy.read(*command.split()).stdout for command in commands]
+
+    file = copy.settings.home / "reports" / "2026-03-06.html"
+    assert told == [f"The night of 2026-03-06 is told in {one}\n" for one in (file, "page.html")]
     assert [one.name for one in file.parent.iterdir()] == [file.name]
+    assert (tmp_path / "page.html").read_text("utf-8") == file.read_text("utf-8")
 
 
 def test_a_night_that_is_not_there_is_told_in_one_line(week, tmp_path):

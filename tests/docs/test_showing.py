@@ -2,6 +2,7 @@
 
 import os
 import pty
+import re
 
 import pytest
 
@@ -54,6 +55,13 @@ def test_the_speaker_has_the_role_of_that_day(week, refusal):
     shown = week.read("show", refusal).stdout
     assert "Park Ji-hoon, Defense Minister" in shown
     assert "Government of South Korea" in shown
+
+
+def test_the_time_of_saying_is_as_exact_as_the_text_gives_it(week, statement, refusal):
+    call = statement("Bondarchuk had waited for the call since January", "Levant Monitor")
+
+    assert re.search(r"Said on +2 March 2026", week.read("show", refusal).stdout)
+    assert re.search(r"Said on +the week of 23 February 2026", week.read("show", call).stdout)
 
 
 def test_the_position_that_it_shows_is_told_with_its_sentence(week, refusal):

@@ -69,7 +69,6 @@ class Box:
     y: int
     height: int
     lines: tuple[str, ...]
-    kind: str
     is_named: bool
     arrow: str | None
 
@@ -169,7 +168,6 @@ def draw_chain(chain: Sequence[Hop]) -> Chain:
                 y=y,
                 height=height,
                 lines=lines,
-                kind=hop.source_type,
                 is_named=hop.is_named,
                 arrow=None if is_publisher else hop.cue or "",
             )

@@ -213,8 +213,8 @@ _FIRST_POSITIONS = f"""
         propositions.proposition_text,
         firsts.position,
         firsts.statement_id,
-        string_agg(
-            holders.actor_name, ' and '
+        list(
+            holders.actor_name
             order by holders.actor_type <> 'person', holders.actor_name
         ) as holder_names,
         max(firsts.independent_report_count) as independent_report_count,
@@ -227,10 +227,7 @@ _FIRST_POSITIONS = f"""
     """
 
 _TALKED_ABOUT = """
-    select
-        propositions.proposition_id,
-        propositions.proposition_text,
-        count(distinct statements.statement_cluster_id) as statement_count,
+    select propositions.proposition_text
     from marts.fct_stances as stances
     inner join marts.fct_statements as statements
         on stances.statement_id = statements.statement_id
@@ -242,7 +239,8 @@ _TALKED_ABOUT = """
         and stances.expression in ('self', 'reported')
         and stances.review_status <> 'rejected'
     group by all
-    order by statement_count desc, propositions.proposition_text
+    order by
+        count(distinct statements.statement_cluster_id) desc, propositions.proposition_text
     """
 
 _SPELLS = """
@@ -257,7 +255,7 @@ _SPELLS = """
         unnamed_share,
     from marts.stance_timeline
     where
-        proposition_id in (select unnest($propositions::varchar[]))
+        proposition_text in (select unnest($propositions::varchar[]))
         and valid_from <= $until
     order by proposition_text, holder_name, valid_from
     """
@@ -434,20 +432,11 @@ class Change:
 class FirstPosition:
     """A position of somebody of whom none was known on that question before."""
 
-    holder_names: str
+    holder_names: list[str]
     proposition_text: str
     position: str
     statement_id: str
     independent_report_count: int
-
-
-@dataclass(frozen=True, kw_only=True)
-class Topic:
-    """A proposition on which statements of the night take a position."""
-
-    proposition_id: str
-    proposition_text: str
-    statement_count: int
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -518,9 +507,10 @@ class Built:
 
 @dataclass(frozen=True, kw_only=True)
 class Night:
-    """Everything that the report tells of a night; articles and statements it names by id.
+    """Everything that the warehouse says of a night.
 
-    `until` is the last day that it looks at: the dump date, or a later one of a change.
+    `until` is the last day that it looks at: the dump date, or a later one of a change. `topics`
+    are propositions, the most talked about first; `unnamed_only` are ids of statements.
     """
 
     dump_date: date
@@ -528,7 +518,7 @@ class Night:
     figures: Figures
     changes: list[Change]
     first_positions: list[FirstPosition]
-    topics: list[Topic]
+    topics: list[str]
     spells: list[Spell]
     outlets: list[OutletSources]
     unnamed_only: list[str]
@@ -548,10 +538,13 @@ def read_night(release: Release, dump_date: date) -> Night:
     def rows(sql: str, record: Callable) -> list:
         return [record(**row) for row in release.ask(sql, {"night": dump_date}).records()]
 
+    def names(sql: str) -> list[str]:
+        return [name for (name,) in release.ask(sql, {"night": dump_date}).rows]
+
     changes = rows(_CHANGES, Change)
-    topics = rows(_TALKED_ABOUT, Topic)
+    topics = names(_TALKED_ABOUT)
     until = max([dump_date, *(change.changed_on for change in changes)])
-    propositions = sorted({one.proposition_id for one in [*changes, *topics]})
+    propositions = sorted({*topics, *(change.proposition_text for change in changes)})
     spells = release.ask(_SPELLS, {"propositions": propositions, "until": until})
     return Night(
         dump_date=dump_date,
@@ -562,10 +555,7 @@ def read_night(release: Release, dump_date: date) -> Night:
         topics=topics,
         spells=[Spell(**row) for row in spells.records()],
         outlets=rows(_OUTLETS, OutletSources),
-        unnamed_only=[
-            statement_id
-            for (statement_id,) in release.ask(_UNNAMED_ONLY, {"night": dump_date}).rows
-        ],
+        unnamed_only=names(_UNNAMED_ONLY),
         corrections=rows(_CORRECTIONS, Correction),
         refusals=rows(_REFUSALS, Refusal),
         checks=rows(_CHECKS, Check),

@@ -63,16 +63,18 @@ def open_release(published_file: Path) -> Iterator[Release]:
         yield Release(connection)
 
 
-def query(file: Path, sql: str, parameters: Sequence = ()) -> Answer:
+def query(file: Path, sql: str, parameters: Sequence | Mapping[str, object] = ()) -> Answer:
     """Run one query read-only."""
     with open_file(file, read_only=True) as connection:
         return _answer(connection, sql, parameters)
 
 
-def query_frame(file: Path, sql: str, parameters: Mapping[str, object]) -> "pd.DataFrame":
-    """Run one query read-only, with its `$name` parameters; returns a data frame."""
+def query_frame(
+    file: Path, sql: str, parameters: Sequence | Mapping[str, object] = ()
+) -> "pd.DataFrame":
+    """Run one query read-only; returns a data frame."""
     with open_file(file, read_only=True) as connection:
-        return connection.execute(sql, dict(parameters)).df()
+        return connection.execute(sql, parameters).df()
 
 
 def _answer(
