@@ -2,7 +2,7 @@
 
 import pytest
 
-from communique import bench, bench_landing
+from communique.bench import landing, linking
 from communique.errors import WrongCallError
 from communique.settings import Settings
 
@@ -10,17 +10,17 @@ from communique.settings import Settings
 @pytest.mark.parametrize(("mentions", "actors"), [(0, 10), (10, 0)])
 def test_linking_nothing_is_a_wrong_call(house, mentions, actors):
     with pytest.raises(WrongCallError):
-        bench.measure_linking(house.settings, mention_count=mentions, actor_count=actors)
+        linking.measure_linking(house.settings, mention_count=mentions, actor_count=actors)
 
 
 @pytest.mark.parametrize("size", [{}, {"article_count": 0}, {"megabytes": 0}])
 def test_landing_nothing_is_a_wrong_call(house, size):
     with pytest.raises(WrongCallError):
-        bench_landing.measure_landing(house.settings, **size)
+        landing.measure_landing(house.settings, **size)
 
 
 def test_landing_is_timed_with_its_size_and_memory():
-    measured = bench_landing.measure_landing(Settings.from_environment({}), megabytes=1)
+    measured = landing.measure_landing(Settings.from_environment({}), megabytes=1)
 
     assert 1 <= measured.megabytes < 1.1
     assert measured.article_count > 100

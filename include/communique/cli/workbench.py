@@ -5,7 +5,8 @@ import json
 from pathlib import Path
 from typing import TextIO
 
-from communique import bench, bench_history, bench_landing, dumps, extraction, tables
+from communique import dumps, extraction, tables
+from communique.bench import history, landing, linking, night
 from communique.errors import WrongCallError
 from communique.settings import Settings
 
@@ -56,7 +57,7 @@ def _open_output(file: Path) -> TextIO:
 def measure(settings: Settings, call: argparse.Namespace) -> None:
     """Time the line, the linking of names or the landing."""
     if call.mentions is not None:
-        linked = bench.measure_linking(
+        linked = linking.measure_linking(
             settings, mention_count=call.mentions, actor_count=call.actors
         )
         print(
@@ -70,13 +71,13 @@ def measure(settings: Settings, call: argparse.Namespace) -> None:
         _measure_history(settings, call)
         return
     if call.land is not None or call.land_megabytes is not None:
-        landed = bench_landing.measure_landing(
+        landed = landing.measure_landing(
             settings, article_count=call.land, megabytes=call.land_megabytes
         ).as_json()
         tables.print_table("Landing invented articles", list(landed), [tuple(landed.values())])
         _write_figures(call, landed)
         return
-    measured = bench.measure(settings, article_count=call.articles, with_airflow=call.airflow)
+    measured = night.measure_night(settings, article_count=call.articles, with_airflow=call.airflow)
     total = sum(measured.seconds.values())
     rows = [
         (stage, f"{seconds:.2f}", f"{seconds / total:.0%}")
@@ -98,7 +99,7 @@ def measure(settings: Settings, call: argparse.Namespace) -> None:
 
 
 def _measure_history(settings: Settings, call: argparse.Namespace) -> None:
-    done = bench_history.measure_history(
+    done = history.measure_history(
         settings, night_count=call.nights, articles_a_night=call.articles
     )
     early, last = done.early_night_seconds, done.last_night_seconds
@@ -109,7 +110,7 @@ def _measure_history(settings: Settings, call: argparse.Namespace) -> None:
     tables.print_table(
         f"{done.night_count:,} nights of {done.articles_a_night:,} articles, "
         f"{done.statement_count:,} statements",
-        ["stage", f"night {bench_history.EARLY_NIGHT}", f"night {done.night_count}", "ratio"],
+        ["stage", f"night {history.EARLY_NIGHT}", f"night {done.night_count}", "ratio"],
         rows,
     )
     scan = done.scan_seconds

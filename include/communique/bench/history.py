@@ -1,7 +1,6 @@
 """Timing a night late in a history against one early in it, and the questions to that history."""
 
 import dataclasses
-import os
 import tempfile
 import time
 from collections.abc import Callable
@@ -10,8 +9,9 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from communique import warehouse
-from communique.bench_nights import Template, read_templates, write_night
+from communique.bench.copied_nights import Template, read_templates, write_night
 from communique.errors import WrongCallError
+from communique.processes import cpu_seconds_so_far
 from communique.settings import Settings
 from communique.stages import audit, load, publish, transform
 
@@ -119,19 +119,13 @@ def _time_last_night(
     # The first audit of a process imports Great Expectations, which is no part of a night's work.
     audit.do(place, nights[-2])
     tell("Adding the last ...")
-    before = _cpu_seconds()
+    before = cpu_seconds_so_far()
     seconds = {name: round(do(place, nights[-1]).seconds, 2) for name, do in _STAGES.items()}
     return _Night(
         seconds=seconds,
-        cpu_seconds=round(_cpu_seconds() - before, 2),
+        cpu_seconds=round(cpu_seconds_so_far() - before, 2),
         whole_build_seconds=round(whole, 2),
     )
-
-
-def _cpu_seconds() -> float:
-    """Add up what this process and those that it waited for have worked."""
-    times = os.times()
-    return times.user + times.system + times.children_user + times.children_system
 
 
 def _ask(published_file: Path, sql: str) -> float:

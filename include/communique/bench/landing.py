@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from time import monotonic
 
-from communique.bench_articles import NIGHT, write_articles
+from communique.bench.invented_articles import NIGHT, write_articles
 from communique.errors import CommuniqueError, WrongCallError
 from communique.processes import Watched, watch
 from communique.settings import Settings
