@@ -54,7 +54,13 @@ class Codebook:
     @classmethod
     def from_seed(cls, file: Path) -> "Codebook":
         """Read the seed from a file. Raises CommuniqueError when it is missing or has an error."""
-        return cls.from_rows(read_seed(file))
+        try:
+            rows = read_seed(file)
+        except UnicodeDecodeError as error:
+            raise CommuniqueError(
+                f"{_SEED} is not in UTF-8 (byte {error.start}): save it as CSV in UTF-8."
+            ) from None
+        return cls.from_rows(rows)
 
     @classmethod
     def from_rows(cls, rows: Sequence[Mapping[str, str]]) -> "Codebook":
@@ -99,6 +105,7 @@ _JUDGED_BY = (
 )  # fmt: skip
 
 
+_SEED = "seeds/propositions.csv"
 _SHARED_BY_FEW = 2
 _DIRECTION = re.compile(
     r"\b(?:should|must|may|ought|needs? to|(?:is|are) to|ha(?:s|ve) (?:a|the) right)\b", re.I
@@ -115,9 +122,22 @@ _STEM_LENGTH = 6
 
 
 def _check(rows: Sequence[Mapping[str, str]]) -> None:
+    if not rows:
+        raise CommuniqueError(f"{_SEED} has no propositions: add one, or restore the file.")
+    for name in ("proposition_id", "proposition_text"):
+        if name not in rows[0]:
+            raise CommuniqueError(
+                f"{_SEED}, row 1: there is no column {name}, only {_listed(rows[0])}. "
+                "Save it as CSV with commas, in UTF-8 without a byte order mark."
+            )
     seen: dict[str, int] = {}
     for line, row in enumerate(rows, start=2):
-        place = f"seeds/propositions.csv, row {line}"
+        place = f"{_SEED}, row {line}"
+        if None in row:
+            raise CommuniqueError(
+                f"{place}: there are more fields than columns. "
+                "Put a text with a comma in it between double quotes."
+            )
         proposition_id, sentence = (
             (row.get(name) or "").strip() for name in ("proposition_id", "proposition_text")
         )
@@ -125,6 +145,11 @@ def _check(rows: Sequence[Mapping[str, str]]) -> None:
             raise CommuniqueError(
                 f"{place}: proposition_id and proposition_text must be filled in "
                 f"(they are {proposition_id!r} and {sentence!r})."
+            )
+        if "\n" in sentence:
+            raise CommuniqueError(
+                f"{place}: the sentence of {proposition_id} goes on over several lines: "
+                f"{sentence[:60]!r}. Close its double quotes."
             )
         if not _DIRECTION.search(sentence):
             raise CommuniqueError(
@@ -140,10 +165,13 @@ def _check(rows: Sequence[Mapping[str, str]]) -> None:
             seen[value] = line
 
 
+def _listed(row: Mapping[str, str]) -> str:
+    return ", ".join(repr(name) for name in row if name)
+
+
 def _proposition(row: Mapping[str, str]) -> Proposition:
-    groups = tuple(
-        tuple(_terms(group, "|")) for group in (row.get("topic_terms") or "").split(";") if group
-    )
+    named = (tuple(_terms(group, "|")) for group in (row.get("topic_terms") or "").split(";"))
+    groups = tuple(terms for terms in named if terms)
     if not groups:
         words = (word.strip("(),.'").lower() for word in row["proposition_text"].split())
         groups = tuple(

@@ -13,17 +13,20 @@ class Showing:
     """What speaks for one position.
 
     `screen_chance` (0..1) is that anybody has a position on the proposition there, `held_chance`
-    that the holder has this one. `claim_confidence` is that of the rule over the wording which
-    reads it, 0 where none does.
+    that the holder has this one; `nearness` is the cosine of the passage and the proposition.
+    `claim_confidence` is that of the rule over the wording which reads it, 0 where none does.
+    `is_body` tells an organisation or a group from a person, a government or a party.
     `passages_about` counts the article's passages in which somebody seems to have a position on
     the proposition, `times_shown` those that show the same of the holder.
     """
 
     screen_chance: float
+    nearness: float
     held_chance: float
     claim_confidence: float
     is_speaker: bool
     is_narrated: bool
+    is_body: bool
     passages_about: int
     times_shown: int
 
@@ -32,10 +35,12 @@ class Showing:
         return [
             1.0,
             log_odds(self.screen_chance),
+            self.nearness,
             log_odds(self.held_chance),
             self.claim_confidence,
             float(self.is_speaker),
             float(self.is_narrated),
+            float(self.is_body),
             math.log(1 + self.passages_about),
             math.log(self.times_shown),
         ]

@@ -1,5 +1,6 @@
 """One article's records to the positions that it shows: deterministic, no database, no files."""
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -19,7 +20,7 @@ from communique.records import Article, Block, Entity, Extraction, Stance, make_
 
 POSITIONS = ("support", "oppose", "neutral")
 _SCORES = {"support": 1.0, "oppose": -1.0, "neutral": 0.0}
-CANDIDATES, NEAREST = 4, 0.3
+CANDIDATES, NEAREST = 3, 0.3
 """How many propositions a passage may be about, and how near to its words they must lie."""
 SCREENED = 0.12
 """From which chance on that anybody has a position it is asked who."""
@@ -28,13 +29,15 @@ HELD = 0.2
 CLAIMED = 0.55
 """How sure at least it is what the wording claims, by what was right on annotated articles."""
 _LIKELY = 0.5
+_BODIES = frozenset({"group", "international_organisation", "organisation"})
+_WORD = re.compile(r"\w+")
 
 
 class Candidates(Protocol):
     """Says which propositions texts may be about."""
 
-    def candidates(self, texts: Sequence[str], most: int, least: float) -> list[list[int]]:
-        """Give for each text the numbers of up to `most` propositions, the nearest first."""
+    def candidates(self, texts: Sequence[str], most: int, least: float) -> list[dict[int, float]]:
+        """Give for each text the cosines of up to `most` propositions, by number."""
         ...
 
 
@@ -64,7 +67,7 @@ class Judge:
         self._numbers = {
             one.proposition_id: number for number, one in enumerate(codebook.propositions)
         }
-        self.version = make_id("judge-2", gazetteer.version, screen.version, respondent.version)
+        self.version = make_id("judge-3", gazetteer.version, screen.version, respondent.version)
 
     @property
     def codebook_version(self) -> str:
@@ -89,7 +92,9 @@ class Judge:
         asked = [
             (place, holder)
             for place in screened
-            for holder in _holders(passages[place[0]], claims.get(place, {}))
+            for holder in _holders(
+                passages[place[0]], claims.get(place, {}), self._text_of(place[1])
+            )
         ]
         answers = self._respondent.answer(
             [
@@ -128,31 +133,42 @@ class Judge:
 
     def _screened(
         self, passages: Sequence[Passage], claims: Mapping[tuple[int, int], object]
-    ) -> dict[tuple[int, int], float]:
-        """Give the passages and propositions worth asking about, with the chance of a position."""
+    ) -> dict[tuple[int, int], "_Screened"]:
+        """Give the passages and propositions worth asking about.
+
+        Where nobody is named or speaks there is nobody to ask about.
+        """
         texts = [f"{one.title or ''}. {one.text}" for one in passages]
         near = self._gate.candidates(texts, CANDIDATES, NEAREST)
-        places = [(at, number) for at, numbers in enumerate(near) for number in numbers]
-        places = list(dict.fromkeys([*places, *claims]))
+        places = {
+            (at, number): nearness
+            for at, row in enumerate(near)
+            if passages[at].holders
+            for number, nearness in row.items()
+        }
+        places = dict.fromkeys(claims, NEAREST) | places
         answers = self._screen.answer(
             [passages[at].ask(self._text_of(number)) for at, number in places]
         )
-        chances = dict(zip(places, map(_chance_of_any, answers), strict=True))
+        screened = {
+            place: _Screened(_chance_of_any(answer), nearness)
+            for (place, nearness), answer in zip(places.items(), answers, strict=True)
+        }
         return {
-            place: chance
-            for place, chance in chances.items()
-            if place in claims or (chance >= SCREENED and passages[place[0]].holders)
+            place: one
+            for place, one in screened.items()
+            if place in claims or one.chance >= SCREENED
         }
 
     def _held(
         self,
         readings: Sequence["_Reading"],
         passages: Sequence[Passage],
-        screened: Mapping[tuple[int, int], float],
+        screened: Mapping[tuple[int, int], "_Screened"],
         actors: Actors,
     ) -> Iterator["_Held"]:
         """Say how sure each reading is, beside all that the article shows on its proposition."""
-        about = Counter(number for (_, number), chance in screened.items() if chance >= _LIKELY)
+        about = Counter(number for (_, number), one in screened.items() if one.chance >= _LIKELY)
         same = Counter((one.holder, one.number, one.position) for one in readings)
         here: dict[tuple[int, int], list[_Reading]] = {}
         for one in readings:
@@ -162,11 +178,13 @@ class Judge:
             for one in _own(ones, passage, actors):
                 claimed = one.claim.verdict.confidence if one.claim else 0.0
                 showing = Showing(
-                    screen_chance=screened[place],
+                    screen_chance=screened[place].chance,
+                    nearness=screened[place].nearness,
                     held_chance=getattr(one.answer, one.position),
                     claim_confidence=claimed,
                     is_speaker=passage.speaker == one.holder.entity_name,
                     is_narrated=passage.statement is None,
+                    is_body=one.holder.entity_type in _BODIES,
                     passages_about=about[one.number],
                     times_shown=same[one.holder, one.number, one.position],
                 )
@@ -217,6 +235,14 @@ class Judge:
 
 
 @dataclass(frozen=True, slots=True)
+class _Screened:
+    """The chance that anybody has a position, and how near the passage is to the proposition."""
+
+    chance: float
+    nearness: float
+
+
+@dataclass(frozen=True, slots=True)
 class _Reading:
     """What a passage shows of one actor on one proposition, by the network and by the wording."""
 
@@ -262,9 +288,23 @@ def _chance_of_any(answer: Answer) -> float:
     return answer.support + answer.oppose + answer.neutral
 
 
-def _holders(passage: Passage, claims: Mapping[Entity, Claim]) -> list[Entity]:
-    """Give the actors to ask about; an outlet reports, and seldom has a position of its own."""
-    named = (one for one in passage.holders if one.entity_type != "outlet")
+def _holders(passage: Passage, claims: Mapping[Entity, Claim], proposition: str) -> list[Entity]:
+    """Give the actors to ask about.
+
+    An outlet reports, and seldom has a position of its own. A person whom the proposition names,
+    as in "Trump should be impeached", is in every sentence about it and holds what he says himself.
+    """
+    words = set(_WORD.findall(proposition))
+    named = (
+        one
+        for one in passage.holders
+        if one.entity_type != "outlet"
+        and not (
+            one.entity_type == "person"
+            and one.entity_name != passage.speaker
+            and one.entity_name.split()[-1] in words
+        )
+    )
     return list(dict.fromkeys([*named, *claims]))
 
 

@@ -38,3 +38,40 @@ def test_a_sentence_is_all_that_a_proposition_needs():
     codebook = Codebook.from_rows([BRIDGE])
 
     assert codebook.whole_topics_in("the mayor opened the bridge") == {0}
+
+
+HEADER = "proposition_id,proposition_text\n"
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        ("", "seeds/propositions.csv has no propositions"),
+        (HEADER, "seeds/propositions.csv has no propositions"),
+        ("id,proposition_text\na,It should rain\n", "row 1: there is no column proposition_id"),
+        (HEADER.replace(",", ";"), "has no propositions"),
+        (HEADER.replace(",", ";") + "a;It should rain\n", "row 1: there is no column"),
+        ("\ufeff" + HEADER + "a,It should rain\n", "UTF-8 without a byte order mark"),
+        (
+            HEADER + "a,The ferry, if old, should stop\n",
+            "row 2: there are more fields than columns",
+        ),
+        (HEADER + 'a,"It should rain\nb,It should snow\n', "row 2: the sentence of a goes on over"),
+    ],
+)
+def test_a_file_that_is_no_codebook_says_what_is_wrong_with_it(tmp_path, content, message):
+    file = tmp_path / "propositions.csv"
+    file.write_text(content, "utf8")
+
+    with pytest.raises(CommuniqueError) as error:
+        Codebook.from_seed(file)
+
+    assert message in str(error.value)
+
+
+def test_a_file_in_another_encoding_is_named(tmp_path):
+    file = tmp_path / "propositions.csv"
+    file.write_bytes((HEADER + "a,The café should be opened\n").encode("latin-1"))
+
+    with pytest.raises(CommuniqueError, match=r"propositions\.csv is not in UTF-8"):
+        Codebook.from_seed(file)

@@ -19,6 +19,7 @@ BRIDGE = {
     "proposition_text": "The bridge should be opened",
     "topic_terms": "viaduct",
 }
+RESIGN = {"proposition_id": "aune_out", "proposition_text": "Sigrid Aune should resign"}
 NOBODY = Answer(0.0, 0.0, 0.0)
 SUPPORT, OPPOSE = Answer(0.9, 0.0, 0.0), Answer(0.0, 0.9, 0.0)
 
@@ -30,7 +31,7 @@ class EverySentence:
         self._passes = passes
 
     def candidates(self, texts, most, least):
-        return [[0] if self._passes else [] for _ in texts]
+        return [{0: 0.9} if self._passes else {} for _ in texts]
 
 
 class Says:
@@ -52,12 +53,12 @@ class Says:
 def judged(extractor):
     gazetteer = Gazetteer.from_seeds(SEEDS)
 
-    def judge_text(text, respondent, screen=None, gate=None, **options):
+    def judge_text(text, respondent, screen=None, gate=None, proposition=BRIDGE, **options):
         article = build_article(text, **options)
         blocks = label_blocks(article)
         extraction = extractor.extract(article, blocks)
         judge = Judge(
-            Codebook.from_rows([BRIDGE]),
+            Codebook.from_rows([proposition]),
             gazetteer,
             gate or EverySentence(),
             screen=screen or Says(anybody=SUPPORT),
@@ -128,6 +129,29 @@ def test_where_nobody_seems_to_have_a_position_nobody_is_asked_about(judged):
 
     assert judged(AUNE, respondent, Says(anybody=NOBODY)).judged == []
     assert respondent.asked == []
+
+
+def test_a_sentence_in_which_nobody_is_named_or_speaks_is_not_screened(judged):
+    screen = Says(anybody=SUPPORT)
+
+    judged("Sigrid Aune vetoed the bridge. The harbour was quiet.", Says(), screen)
+
+    assert [one.sentence for one in screen.asked] == ["Sigrid Aune vetoed the bridge."]
+
+
+def test_whom_a_proposition_names_has_a_position_on_it_only_by_what_he_says_himself(judged):
+    respondent = Says()
+    hers = "Norwegian Foreign Minister Sigrid Aune said that she was not tired of the office."
+
+    judged(
+        f"Finnish Prime Minister Aino Kallela said that Sigrid Aune had failed. {hers}",
+        respondent,
+        proposition=RESIGN,
+    )
+
+    asked = {(one.holder, one.sentence == hers) for one in respondent.asked}
+    assert {("Aino Kallela", False), ("Sigrid Aune", True)} <= asked
+    assert ("Sigrid Aune", False) not in asked
 
 
 def test_what_the_wording_claims_is_asked_whatever_the_gate_says(judged):

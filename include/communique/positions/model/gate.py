@@ -26,18 +26,18 @@ class Gate:
             self._vectors, self._scales = table["vectors"], table["scales"]
         self._propositions = self._encode(propositions)
 
-    def candidates(self, texts: Sequence[str], most: int, least: float) -> list[list[int]]:
-        """Give for each text the numbers of up to `most` propositions, the nearest first.
+    def candidates(self, texts: Sequence[str], most: int, least: float) -> list[dict[int, float]]:
+        """Give for each text the cosines of up to `most` propositions by number, nearest first.
 
         Only those whose cosine is at least `least`.
         """
         if not texts or not len(self._propositions):
-            return [[] for _ in texts]
+            return [{} for _ in texts]
         cosines = self._encode(texts) @ self._propositions.T
         nearest = np.argsort(-cosines, axis=1)[:, :most]
         return [
-            [int(number) for number in row if cosine[number] >= least]
-            for row, cosine in zip(nearest, cosines, strict=True)
+            {int(number): float(row[number]) for number in numbers if row[number] >= least}
+            for numbers, row in zip(nearest, cosines, strict=True)
         ]
 
     def _encode(self, texts: Sequence[str]) -> np.ndarray:

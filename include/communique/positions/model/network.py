@@ -15,7 +15,7 @@ from communique.positions.model.pairs import LONGEST, as_pair
 from communique.positions.questions import Answer, Question
 
 SHIPPED = Path(__file__).parent / "weights"
-_BATCH_PIECES = 1024
+_BATCH_PIECES = 512
 _FILES = ("confidence.json", "gate.npz", "judge.onnx", "tokenizer.json")
 
 
