@@ -6,8 +6,11 @@
 {%- endmacro %}
 
 {% macro is_touched(keys, touched_rows) -%}
+    {#- Marts that are joined with `using` call the version by a longer name, so that the plain one stays
+        that of a single table. -#}
     {%- for key in keys -%}
-        {{ key }} in (select {{ key }} from {{ touched_rows }}){{ ' and ' if not loop.last }}
+        {%- set theirs = 'article_version_id' if key.endswith('article_version_id') else key -%}
+        {{ key }} in (select {{ theirs }} from {{ touched_rows }}){{ ' and ' if not loop.last }}
     {%- endfor -%}
 {%- endmacro %}
 

@@ -95,14 +95,14 @@ def compare(
         one for one in history if dump_date - timedelta(days=NIGHTS) <= one.dump_date < dump_date
     ]
     now = {(one.outlet_name, one.figure): one.value for one in figures}
-    known_outlets = {outlet for outlet, figure in now if figure != "articles"}
+    with_languages = {outlet for outlet, figure in now if figure.startswith(_LANGUAGE)}
     rows = []
     for (outlet, figure), seen in _grouped(before).items():
         if len(seen) < LEAST_NIGHTS:
             continue
         if (outlet, figure) in now:
             value = now[outlet, figure]
-        elif figure == "articles" or (figure.startswith(_LANGUAGE) and outlet in known_outlets):
+        elif figure == "articles" or (figure.startswith(_LANGUAGE) and outlet in with_languages):
             value = 0.0
         else:
             continue

@@ -21,10 +21,8 @@ from house import House
 
 POINTS = [
     Point("land_dumps", renames=f"lake/landed/{NIGHT}"),
-    Point("extract_statements", seconds=2, alone=True),
     Point("load_warehouse", statement=30),
     Point("transform_models", seconds_of_dbt=9, alone=True),
-    Point("transform_models", seconds_of_dbt=9),
     Point("publish_warehouse", renames="/warehouse.duckdb"),
 ]
 

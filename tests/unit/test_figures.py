@@ -149,3 +149,10 @@ def test_only_the_four_weeks_before_a_night_count_and_none_after_it():
     compared = figures.compare(landed(NIGHT), around, NIGHT)
 
     assert set(compared["night_count"]) == {figures.NIGHTS}
+
+
+def test_a_night_of_too_few_articles_for_shares_has_no_other_language(check):
+    def small(dump_date):
+        return landed(dump_date, {"Tribune": 11}, refused=0, read=11)
+
+    assert check("landed", landed(NIGHT, {"Tribune": 9}, refused=0, read=11), history(small)) == ()

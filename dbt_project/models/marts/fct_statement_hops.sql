@@ -25,7 +25,7 @@ final as (
 
     select
         hops.statement_id,
-        hops.article_version_id,
+        hops.article_version_id as statement_article_version_id,
         sources.source_id,
         hops.cue,
         hops.hop_number,

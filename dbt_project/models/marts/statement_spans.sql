@@ -18,7 +18,7 @@ final as (
 
     select
         spans.statement_id,
-        statements.article_version_id,
+        statements.article_version_id as statement_article_version_id,
         spans.span_text,
         spans.span_number,
         spans.char_start,

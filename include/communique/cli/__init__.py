@@ -46,12 +46,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     # What reads dumps and articles takes seconds to import, and an answer must not wait for it.
     module, function = call.command.split(".")
     command = getattr(importlib.import_module(f"communique.cli.{module}"), function)
+    home = Path()
     try:
-        command(Settings.from_environment(), call)
+        settings = Settings.from_environment()
+        home = settings.home
+        command(settings, call)
     except Exception as error:
         if not isinstance(error, CommuniqueError) and system_error_in(error) is None:
             raise
-        home = Settings.from_environment().home
         print(f"communique: {tables.printable(explain(error, home))}", file=sys.stderr)
         return getattr(error, "exit_code", CommuniqueError.exit_code)
     return 0
@@ -197,7 +199,3 @@ def _date(text: str) -> date:
         raise argparse.ArgumentTypeError(
             f"{text!r} is no date: write one such as {NIGHT}"
         ) from None
-
-
-if __name__ == "__main__":
-    sys.exit(main())
