@@ -298,7 +298,7 @@ def test_more_than_fits_is_counted_and_says_where_it_is(week, tmp_path, monkeypa
     morning.write_report(week.settings.published_file, date(2026, 3, 6), target)
 
     shown = Report(target.read_text(encoding="utf-8"))
-    assert "7 more: communique ask 11 --as-of 2026-03-06" in shown.text(shown.section("first"))
+    assert "8 more: communique ask 11 --as-of 2026-03-06" in shown.text(shown.section("first"))
 
 
 def test_words_of_articles_are_shown_and_not_obeyed(copy, tmp_path):
