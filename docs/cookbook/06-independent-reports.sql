@@ -2,12 +2,36 @@
 -- "second_hand" counts those that pass on another outlet's report: read them with caution.
 with
 
+printed as (
+
+    select
+        statement_cluster_id,
+        count(*) as times_printed,
+    from marts.statement_provenance
+    where speaker_name = coalesce(getvariable('actor'), speaker_name)
+    group by statement_cluster_id
+    having count(*) > 1
+    order by times_printed desc, statement_cluster_id
+    limit coalesce(getvariable('rows'), 20)
+
+),
+
+said as (
+
+    select * from marts.statement_provenance
+    semi join printed using (statement_cluster_id)
+
+),
+
 second_hand as (
 
     select distinct hops.statement_id
     from marts.fct_statement_hops as hops
     inner join marts.dim_sources as sources on hops.source_id = sources.source_id
-    where hops.hop_number > 1 and sources.outlet_id is not null
+    where
+        hops.hop_number > 1
+        and sources.outlet_id is not null
+        and hops.statement_id in (select statement_id from said)
 
 )
 
@@ -18,10 +42,7 @@ select
     max(said.independent_report_count) as independent_reports,
     count(second_hand.statement_id) as second_hand,
     string_agg(distinct said.outlet_name, ', ' order by said.outlet_name) as outlets,
-from marts.statement_provenance as said
+from said
 left join second_hand on said.statement_id = second_hand.statement_id
-where said.speaker_name = coalesce(getvariable('actor'), said.speaker_name)
 group by said.statement_cluster_id
-having count(*) > 1
 order by times_printed desc, what_was_said
-limit coalesce(getvariable('rows'), 20)

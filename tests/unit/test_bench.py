@@ -1,9 +1,13 @@
-"""A benchmark needs something to measure."""
+"""A benchmark needs something to measure, and measures what nights look like."""
+
+from datetime import date, timedelta
 
 import pytest
 
-from communique.bench import landing, linking
+from communique import lake
+from communique.bench import copied_nights, history, landing, linking
 from communique.errors import WrongCallError
+from communique.records import Article, Mention, Stance
 from communique.settings import Settings
 
 
@@ -26,3 +30,44 @@ def test_landing_is_timed_with_its_size_and_memory():
     assert measured.article_count > 100
     assert measured.cpu_seconds is None or 0 < measured.cpu_seconds < 600
     assert measured.peak_memory_mb is None or 50 < measured.peak_memory_mb < 1024
+
+
+@pytest.mark.parametrize(("nights", "articles"), [(history.EARLY_NIGHT, 10), (30, 0)])
+def test_a_history_without_nights_to_compare_is_a_wrong_call(house, nights, articles):
+    with pytest.raises(WrongCallError):
+        history.measure_history(house.settings, night_count=nights, articles_a_night=articles)
+
+
+def test_a_history_of_nothing_is_a_wrong_call(house):
+    with pytest.raises(WrongCallError, match="communique run"):
+        copied_nights.read_templates(house.settings.lake)
+
+
+def test_copied_nights_have_their_own_articles_and_every_offset_reproduces_its_words(
+    week, tmp_path
+):
+    templates = copied_nights.read_templates(week.settings.lake)
+    texts, words, articles = {}, [], []
+    for number in range(3):
+        night = date(2025, 1, 1) + timedelta(days=number)
+        copied_nights.write_night(tmp_path, templates, night, number=number, article_count=100)
+        landed, extracted, judged = (
+            lake.partition(tmp_path, step, night) for step in ("landed", "extracted", "judged")
+        )
+        for article in lake.read_records(landed, "articles", Article):
+            articles.append(article.article_id)
+            texts[article.article_version_id] = article.body_text
+        words += [
+            (one.article_version_id, one.char_start, one.char_end, said)
+            for folder, table, record_type, column in (
+                (extracted, "mentions", Mention, "surface"),
+                (judged, "stances", Stance, "evidence_text"),
+            )
+            for one in lake.read_records(folder, table, record_type)
+            for said in [getattr(one, column)]
+        ]
+
+    assert len(texts) == 300
+    assert 290 <= len(set(articles)) < 300, "some are corrections of the night before"
+    assert len(words) > 300
+    assert all(texts[version][start:end] == said for version, start, end, said in words)

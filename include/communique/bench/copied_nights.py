@@ -83,22 +83,25 @@ def read_templates(lake_folder: Path) -> list[Template]:
         landed, extracted, judged = (
             lake.partition(lake_folder, step, night) for step in ("landed", "extracted", "judged")
         )
-        blocks = lake.read_blocks(landed)
+        articles = list(lake.read_records(landed, "articles", Article))
+        version_ids = {article.article_version_id for article in articles}
+        blocks = lake.read_blocks(landed, version_ids)
+        extractions = lake.read_extractions(extracted, version_ids)
         signatures, stances = defaultdict(list), defaultdict(list)
         for one in lake.read_records(landed, "article_signatures", ArticleSignature):
             signatures[one.article_version_id].append(one)
         for one in lake.read_records(judged, "stances", Stance):
             stances[one.article_version_id].append(one)
-        for article, extraction in lake.read_extractions(landed, extracted):
+        for article in articles:
             version = article.article_version_id
             templates.append(
                 Template(
                     article=article,
                     blocks=tuple(blocks[version]),
                     signatures=tuple(signatures[version]),
-                    extraction=extraction,
+                    extraction=extractions[version],
                     stances=tuple(stances[version]),
-                    slots=_slots(article.body_text, extraction),
+                    slots=_slots(article.body_text, extractions[version]),
                 )
             )
     if not templates:
