@@ -325,7 +325,7 @@ def keep_nursery() -> None:
     import great_expectations  # noqa: F401
     import onnxruntime  # noqa: F401
 
-    from communique import cli  # noqa: F401
+    from communique.cli import running  # noqa: F401
 
     for line in sys.stdin:
         told = json.loads(line)
@@ -344,6 +344,7 @@ def keep_nursery() -> None:
 def run_armed(point: Point, since: str, way: Path) -> int:
     """Run the night from a stage on, in this process, and kill it at the point."""
     from communique import chunks, cli
+    from communique.cli import running
     from communique.stages import land
 
     home = str(Settings.from_environment().home)
@@ -400,7 +401,7 @@ def run_armed(point: Point, since: str, way: Path) -> int:
 
     # A tiny night is cut into chunks and shared out as a large one is.
     chunks.LEAST_CHARACTERS = land.WORTH_WORKERS = 1
-    cli.LINE = {name: armed(name) for name in STAGES[STAGES.index(since) :]}
+    running.LINE = {name: armed(name) for name in STAGES[STAGES.index(since) :]}
     sys.addaudithook(watch)
     if point.statement:
         sys.setprofile(watch_calls)

@@ -18,7 +18,14 @@ printed as (
 
 said as (
 
-    select * from marts.statement_provenance
+    select
+        statement_id,
+        statement_cluster_id,
+        content_text,
+        speaker_name,
+        outlet_name,
+        independent_report_count,
+    from marts.statement_provenance
     semi join printed using (statement_cluster_id)
 
 ),
