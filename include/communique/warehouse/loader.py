@@ -49,9 +49,10 @@ def count_known_articles(build_file: Path, dump_date: date) -> tuple[int, date |
     """
     with open_file(build_file, read_only=True) as connection:
         return connection.execute(
-            "with tonight as (select article_version_id from raw.articles where dump_date = $1) "
-            "select count(distinct article_version_id), mode(dump_date) from raw.articles "
-            "where dump_date <> $1 and article_version_id in (from tonight)",
+            "with tonight as (select article_id, content_hash from raw.articles "
+            "where dump_date = $1) "
+            "select count(distinct article_id), mode(dump_date) from raw.articles "
+            "where dump_date <> $1 and (article_id, content_hash) in (from tonight)",
             [dump_date],
         ).fetchone()
 
