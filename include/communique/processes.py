@@ -23,6 +23,10 @@ class Watched:
     largest_mb: float = 0
     cpu_seconds: dict[int, float] = field(default_factory=dict)
 
+    def cpu_seconds_of_all(self) -> float:
+        """Add up how long all of them have worked so far, also those that have ended."""
+        return sum(self.cpu_seconds.copy().values())
+
 
 def cpu_seconds_so_far() -> float:
     """Count what this process and those that it has waited for have worked."""

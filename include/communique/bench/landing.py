@@ -59,7 +59,7 @@ def measure_landing(
         seconds=round(seconds, 2),
         articles_per_second=round(written.article_count / seconds, 1),
         megabytes_per_second=round(written.megabytes / seconds, 2),
-        cpu_seconds=round(sum(watched.cpu_seconds.values()), 1) or None,
+        cpu_seconds=round(watched.cpu_seconds_of_all(), 1) or None,
         peak_memory_mb=round(watched.peak_memory_mb, 1) or None,
     )
 

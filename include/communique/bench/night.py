@@ -10,7 +10,7 @@ from pathlib import Path
 from communique import scheduler
 from communique.bench.invented_articles import NIGHT, write_articles
 from communique.errors import CommuniqueError, WrongCallError
-from communique.processes import cpu_seconds_so_far, watch
+from communique.processes import watch
 from communique.settings import Settings
 from communique.stages import LINE
 
@@ -60,9 +60,9 @@ def measure_night(
         reports, cpu_seconds = {}, {}
         with watch(os.getpid()) as watched:
             for name, do in LINE.items():
-                before = cpu_seconds_so_far()
+                before = watched.cpu_seconds_of_all()
                 reports[name] = do(place, NIGHT)
-                cpu_seconds[name] = cpu_seconds_so_far() - before
+                cpu_seconds[name] = watched.cpu_seconds_of_all() - before
             dag_seconds = None
             if with_airflow:
                 shutil.rmtree(place.home)
@@ -81,7 +81,9 @@ def measure_night(
         seconds=seconds,
         extract_share=seconds["extract_statements"] / total,
         extraction_share=(seconds["extract_statements"] + seconds["judge_positions"]) / total,
-        extract_words_per_cpu_second=round(written.word_count / cpu_seconds["extract_statements"]),
+        extract_words_per_cpu_second=round(
+            written.word_count / max(cpu_seconds["extract_statements"], 1)
+        ),
         largest_process_mb=round(watched.largest_mb),
         dag_seconds=dag_seconds,
         dag_ratio=dag_seconds / total if dag_seconds else None,
