@@ -12,6 +12,7 @@ one, and then run as people run it. So a kill costs seconds.
 import argparse
 import collections
 import fcntl
+import importlib
 import itertools
 import json
 import os
@@ -322,11 +323,8 @@ def crash_test(kills: int, seed: int, folder: Path, tell: Callable[[dict], None]
 def keep_nursery() -> None:
     """Fork nights off, one at a time, as standard input says."""
     # The stages import these when they need them, which takes longer than most of them run.
-    import great_expectations  # noqa: F401
-    import onnxruntime  # noqa: F401
-
-    from communique.cli import running  # noqa: F401
-
+    for name in ("great_expectations", "onnxruntime", "communique.cli.running"):
+        importlib.import_module(name)
     for line in sys.stdin:
         told = json.loads(line)
         process = os.fork()

@@ -99,7 +99,8 @@ class PartitionWriter:
     def append(self, records: Iterable[Record]) -> int:
         """Add records of any of the partition's tables; tells how many there were."""
         count = 0
-        for count, record in enumerate(records, start=1):  # noqa: B007
+        for record in records:
+            count += 1
             rows = self._rows[type(record)]
             rows.append(record)
             if len(rows) >= ROWS_PER_GROUP:

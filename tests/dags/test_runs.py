@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from communique import scheduler
+from communique.bench import scheduler
 from communique.settings import CHECKOUT
 from communique.stages import land
 from house import SAMPLES, SECRET, House, files_that_tell

@@ -10,8 +10,8 @@ from pathlib import Path
 
 from communique import warehouse
 from communique.bench.copied_nights import Template, read_templates, write_night
+from communique.bench.processes import cpu_seconds_so_far
 from communique.errors import WrongCallError
-from communique.processes import cpu_seconds_so_far
 from communique.settings import Settings
 from communique.stages import audit, load, publish, transform
 

@@ -10,8 +10,8 @@ from pathlib import Path
 from time import monotonic
 
 from communique.bench.invented_articles import NIGHT, write_articles
+from communique.bench.processes import Watched, watch
 from communique.errors import CommuniqueError, WrongCallError
-from communique.processes import Watched, watch
 from communique.settings import Settings
 
 

@@ -7,10 +7,10 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
-from communique import scheduler
+from communique.bench import scheduler
 from communique.bench.invented_articles import NIGHT, write_articles
+from communique.bench.processes import watch
 from communique.errors import CommuniqueError, WrongCallError
-from communique.processes import watch
 from communique.settings import Settings
 from communique.stages import LINE
 
