@@ -14,6 +14,11 @@ class Report:
     notes: tuple[str, ...] = field(default=())
 
     def __str__(self) -> str:
-        """Put the counts into one line: `land  83 articles, 12 rejected  0.4 s`."""
-        counts = ", ".join(f"{count:,} {name}" for name, count in self.counts.items())
+        """Put the counts into one line: `land  83 files, 1 rejected (0.4 s)`."""
+        counts = ", ".join(_counted(count, name) for name, count in self.counts.items())
         return f"{self.stage:<10} {counts} ({self.seconds:.1f} s)"
+
+
+def _counted(count: int, name: str) -> str:
+    noun, *rest = name.split(" ", 1)
+    return " ".join([f"{count:,}", noun.removesuffix("s") if count == 1 else noun, *rest])

@@ -28,6 +28,12 @@ def test_a_note_of_a_stage_is_shown_without_what_would_steer_the_terminal(capsys
     assert "\x1b" not in shown
 
 
+def test_one_of_something_is_told_in_the_singular():
+    report = Report(stage="land", counts={"files": 1, "records read": 1, "loaded": 0}, seconds=0.1)
+
+    assert "1 file, 1 record read, 0 loaded" in str(report)
+
+
 def test_a_table_shows_markup_and_control_characters_as_text(capsys):
     tables.print_table("Rows", ["words"], [(f"[bold]{STEERING}\nnext",)])
 
