@@ -7,6 +7,7 @@ own names, each marked fail or warn and with what a person should do when it doe
 import html
 import logging
 import os
+import shutil
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -32,6 +33,8 @@ if TYPE_CHECKING:
 _GX_SEVERITY = {"fail": "critical", "warn": "warning"}
 _SHOWN_VALUES = 5
 _LONGEST_VALUE = 200
+_KEPT_RUNS = 7
+"""The Data Docs show so many runs of a suite; what older ones found are rows in `ops`."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -69,14 +72,15 @@ def run_suites(
 ) -> list[ValidationResult]:
     """Run suites over their tables, with results as records and as Data Docs under `project`."""
     context = _open_context(project)
-    results = []
+    results, outcomes = [], {}
     for suite in suites:
         frame = read_table(suite)
         for column, formula in suite.derive.items():
             frame[column] = frame.eval(formula)
         place, outcome = _run(context, suite, frame, f"{dump_date}-{run_id}")
         results += [_record(suite, one, run_id, dump_date) for one in outcome.results]
-        _document(context, place, outcome)
+        outcomes[place] = outcome
+    _document(context, outcomes)
     return results
 
 
@@ -177,10 +181,9 @@ def _run(
 
 def _document(
     context: "FileDataContext",
-    place: "ValidationResultIdentifier",
-    outcome: "ExpectationSuiteValidationResult",
+    outcomes: Mapping["ValidationResultIdentifier", "ExpectationSuiteValidationResult"],
 ) -> None:
-    """Add a run to the Data Docs.
+    """Add the runs to the Data Docs, and drop the oldest from them.
 
     Great Expectations writes the values it shows into its pages as they are, and ours come from
     articles and dumps; so they are stored anew, escaped, before the pages are made.
@@ -189,12 +192,24 @@ def _document(
         ExpectationSuiteIdentifier,
     )
 
-    for result in outcome.results:
-        result.result = _escape(result.result)
-        result.exception_info = _escape(result.exception_info)
-    context.validation_results_store.set(place, outcome)
-    suite = ExpectationSuiteIdentifier(name=outcome.suite_name)
-    context.build_data_docs(resource_identifiers=[place, suite])
+    for place, outcome in outcomes.items():
+        for result in outcome.results:
+            result.result = _escape(result.result)
+            result.exception_info = _escape(result.exception_info)
+        context.validation_results_store.set(place, outcome)
+    _forget_old_runs(Path(context.root_directory, "uncommitted"))
+    suites = [ExpectationSuiteIdentifier(name=outcome.suite_name) for outcome in outcomes.values()]
+    context.build_data_docs(resource_identifiers=[*outcomes, *suites])
+
+
+def _forget_old_runs(stored: Path) -> None:
+    """Keep the newest runs of each suite: the index reads every one again each time."""
+    for suite in (stored / "validations").glob("*/"):
+        runs = sorted(suite.iterdir(), key=lambda run: max(time.name for time in run.iterdir()))
+        for run in runs[:-_KEPT_RUNS]:
+            shutil.rmtree(run)
+            for pages in stored.glob(f"data_docs/*/validations/{suite.name}/{run.name}"):
+                shutil.rmtree(pages)
 
 
 def _escape(value: object) -> object:

@@ -71,6 +71,25 @@ def test_article_text_is_shown_in_the_data_docs_and_never_becomes_part_of_the_pa
     assert not any(HOSTILE in page for page in pages)
 
 
+def test_the_data_docs_keep_the_last_week_and_do_not_grow_with_the_years(folder, tmp_path):
+    frame = pd.DataFrame({"body_text": ["long " * 40], "title": ["T"]})
+    for night in range(1, 10):
+        checks.run_suites(
+            checks.read_suites(folder),
+            lambda suite: frame.copy(),
+            project=tmp_path,
+            run_id="run",
+            dump_date=date(2026, 3, night),
+        )
+
+    for kept in ("validations", "data_docs/local_site/validations"):
+        nights = sorted(path.name for path in tmp_path.glob(f"gx/uncommitted/{kept}/articles/*"))
+        assert nights == [f"2026-03-{night:02}-run" for night in range(3, 10)]
+    index = (tmp_path / "gx/uncommitted/data_docs/local_site/index.html").read_text("utf8")
+    assert "2026-03-09-run" in index
+    assert "2026-03-02-run" not in index
+
+
 @pytest.mark.parametrize(
     ("content", "part"),
     [
