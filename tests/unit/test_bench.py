@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from communique import lake
-from communique.bench import copied_nights, history, landing, linking
+from communique.bench import copied_nights, history, landing, linking, questions
 from communique.errors import WrongCallError
 from communique.records import Article, Mention, Stance
 from communique.settings import Settings
@@ -71,3 +71,34 @@ def test_copied_nights_have_their_own_articles_and_every_offset_reproduces_its_w
     assert 290 <= len(set(articles)) < 300, "some are corrections of the night before"
     assert len(words) > 300
     assert all(texts[version][start:end] == said for version, start, end, said in words)
+
+
+def test_questions_to_nothing_are_a_wrong_call(house):
+    with pytest.raises(WrongCallError, match="communique run"):
+        questions.measure_questions(house.settings, statement_count=10)
+
+
+def test_questions_to_no_statement_are_a_wrong_call(copy):
+    with pytest.raises(WrongCallError):
+        questions.measure_questions(copy.settings, statement_count=0)
+
+
+def test_all_questions_are_timed_on_repeated_articles_that_hang_together(copy):
+    statements = "select count(distinct statement_id) from marts.fct_statements"
+    ((known,),) = copy.ask(statements)
+
+    measured = questions.measure_questions(copy.settings, statement_count=3 * known)
+
+    assert measured.statement_count == 3 * known
+    assert set(measured.questions) == {file.stem for file in copy.settings.cookbook.glob("*.sql")}
+    assert copy.ask(statements) == [(known,)], "the published file stays as it is"
+    copy.settings.published_file.resolve().chmod(0o644)
+    questions.repeat_articles(copy.settings.published_file, 3)
+    assert copy.ask(statements) == [(3 * known,)]
+    for asked in (
+        "from marts.fct_statements anti join marts.statement_spans using (statement_id)",
+        "from marts.fct_statements as said anti join marts.dim_articles using (article_id)",
+        "from marts.fct_statement_hops anti join marts.dim_sources using (source_id)",
+        "from marts.fct_stances anti join marts.dim_actors on holder_actor_id = actor_id",
+    ):
+        assert copy.ask(f"select count(*) {asked}") == [(0,)], asked

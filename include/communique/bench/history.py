@@ -2,7 +2,6 @@
 
 import dataclasses
 import tempfile
-import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -11,6 +10,7 @@ from pathlib import Path
 from communique import warehouse
 from communique.bench.copied_nights import Template, read_templates, write_night
 from communique.bench.processes import cpu_seconds_so_far
+from communique.bench.questions import time_questions
 from communique.errors import WrongCallError
 from communique.settings import Settings
 from communique.stages import audit, load, publish, transform
@@ -19,9 +19,7 @@ EARLY_NIGHT = 7
 """The night that the last one is compared with: a week of history is a small one."""
 
 _FIRST_DATE = date(2025, 1, 1)
-_TIMES_ASKED = 3
 _STAGES = {one.__name__.rsplit(".", 1)[-1]: one.do for one in (load, transform, audit, publish)}
-_SCAN = "select bit_xor(hash(statements)) from marts.fct_statements as statements"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -30,8 +28,7 @@ class HistoryMeasurement:
 
     Seconds by stage from load to publish; what comes before sees nothing but its night. Processor
     seconds, of dbt's process too, tell more than the wall clock where others work on the machine.
-    `questions` has the seconds of the fastest of three times; `scan_seconds` is reading each column
-    of all statements once.
+    `questions` and `scan_seconds` are as in `Answers`.
     """
 
     night_count: int
@@ -73,6 +70,7 @@ def measure_history(
         years = dataclasses.replace(settings, home=Path(folder, "years"))
         last = _time_last_night(years, templates, night_count, articles_a_night, tell)
         published = warehouse.last_publication(years.published_file)
+        answers = time_questions(years.published_file, settings.cookbook)
         return HistoryMeasurement(
             night_count=night_count,
             articles_a_night=articles_a_night,
@@ -85,11 +83,8 @@ def measure_history(
             last_to_early=round(sum(last.seconds.values()) / sum(first.seconds.values()), 2),
             last_to_early_cpu=round(last.cpu_seconds / first.cpu_seconds, 2),
             whole_build_seconds=last.whole_build_seconds,
-            scan_seconds=_ask(years.published_file, _SCAN),
-            questions={
-                file.stem: _ask(years.published_file, file.read_text(encoding="utf-8"))
-                for file in sorted(settings.cookbook.glob("*.sql"))
-            },
+            scan_seconds=answers.scan_seconds,
+            questions=answers.questions,
         )
 
 
@@ -126,13 +121,3 @@ def _time_last_night(
         cpu_seconds=round(cpu_seconds_so_far() - before, 2),
         whole_build_seconds=round(whole, 2),
     )
-
-
-def _ask(published_file: Path, sql: str) -> float:
-    """Give the seconds of a query, the file opened anew each time; the fastest of three."""
-    took = []
-    for _ in range(_TIMES_ASKED):
-        started = time.perf_counter()
-        warehouse.query(published_file, sql)
-        took.append(time.perf_counter() - started)
-    return round(min(took), 4)

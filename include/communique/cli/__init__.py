@@ -184,6 +184,13 @@ def _add_workbench(verb: _Verb) -> None:
         "against the seventh, and the questions to all of them",
     )
     one.add_argument(
+        "--statements",
+        type=int,
+        metavar="N",
+        help="time instead the questions to the published file, its articles repeated up to N "
+        "statements",
+    )
+    one.add_argument(
         "--land", type=int, metavar="N", help="time instead landing N invented articles"
     )
     one.add_argument(

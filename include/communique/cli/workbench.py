@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TextIO
 
 from communique import dumps, extraction, tables
-from communique.bench import history, landing, linking, night
+from communique.bench import history, landing, linking, night, questions
 from communique.errors import WrongCallError
 from communique.settings import Settings
 
@@ -70,6 +70,9 @@ def measure(settings: Settings, call: argparse.Namespace) -> None:
     if call.nights is not None:
         _measure_history(settings, call)
         return
+    if call.statements is not None:
+        _measure_questions(settings, call)
+        return
     if call.land is not None or call.land_megabytes is not None:
         landed = landing.measure_landing(
             settings, article_count=call.land, megabytes=call.land_megabytes
@@ -113,13 +116,23 @@ def _measure_history(settings: Settings, call: argparse.Namespace) -> None:
         ["stage", f"night {history.EARLY_NIGHT}", f"night {done.night_count}", "ratio"],
         rows,
     )
-    scan = done.scan_seconds
-    tables.print_table(
-        f"Questions; one scan of all statements takes {scan:.2f} s",
-        ["question", "seconds", "scans"],
-        [(name, seconds, seconds / scan) for name, seconds in done.questions.items()],
-    )
+    _show_questions(done.scan_seconds, done.questions)
     _write_figures(call, done.as_json())
+
+
+def _measure_questions(settings: Settings, call: argparse.Namespace) -> None:
+    done = questions.measure_questions(settings, statement_count=call.statements)
+    print(f"{done.statement_count:,} statements in a file of {done.published_mb:,.0f} MB")
+    _show_questions(done.scan_seconds, done.questions)
+    _write_figures(call, done.as_json())
+
+
+def _show_questions(scan_seconds: float, asked: dict[str, float]) -> None:
+    tables.print_table(
+        f"Questions; one scan of all statements takes {scan_seconds:.2f} s",
+        ["question", "seconds", "scans"],
+        [(name, seconds, seconds / scan_seconds) for name, seconds in asked.items()],
+    )
 
 
 def _write_figures(call: argparse.Namespace, values: dict) -> None:
