@@ -8,7 +8,7 @@ import html
 import logging
 import os
 import shutil
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -25,10 +25,11 @@ if TYPE_CHECKING:
         ExpectationSuiteValidationResult,
         ExpectationValidationResult,
     )
-    from great_expectations.data_context import FileDataContext
+    from great_expectations.data_context import EphemeralDataContext
     from great_expectations.data_context.types.resource_identifiers import (
         ValidationResultIdentifier,
     )
+    from great_expectations.expectations.expectation import Expectation
 
 _GX_SEVERITY = {"fail": "critical", "warn": "warning"}
 _SHOWN_VALUES = 5
@@ -63,24 +64,29 @@ def read_suites(folder: Path) -> list[Suite]:
 
 
 def run_suites(
-    suites: Iterable[Suite],
+    suites: Sequence[Suite],
     read_table: Callable[[Suite], pd.DataFrame],
     *,
+    only: Callable[[Suite], bool],
     project: Path,
     run_id: str,
     dump_date: date,
 ) -> list[ValidationResult]:
-    """Run suites over their tables, with results as records and as Data Docs under `project`."""
-    context = _open_context(project)
+    """Run some suites over their tables, with results as records.
+
+    The Data Docs under `project` get pages of these runs and keep those of the other suites.
+    """
+    stored = project / "gx" / "uncommitted"
+    context = _open_context(stored, suites)
     results, outcomes = [], {}
-    for suite in suites:
+    for suite in filter(only, suites):
         frame = read_table(suite)
         for column, formula in suite.derive.items():
             frame[column] = frame.eval(formula)
         place, outcome = _run(context, suite, frame, f"{dump_date}-{run_id}")
         results += [_record(suite, one, run_id, dump_date) for one in outcome.results]
         outcomes[place] = outcome
-    _document(context, outcomes)
+    _document(context, stored, outcomes)
     return results
 
 
@@ -125,31 +131,57 @@ def _read_suite(file: Path) -> Suite:
         raise CommuniqueError(f"{file} is no suite of expectations: {error!r}") from error
 
 
-def _open_context(project: Path) -> "FileDataContext":
-    """Open the working folder; the import takes seconds, so only those who check pay for it."""
+def _open_context(stored: Path, suites: Iterable[Suite]) -> "EphemeralDataContext":
+    """Open what the checks need; only results and Data Docs lie on disk.
+
+    What Great Expectations would keep beside them is written anew by every run, and a run that is
+    killed while it writes would leave a half that no later one can read. The import takes seconds,
+    so only those who check pay for it.
+    """
     os.environ["GX_ANALYTICS_ENABLED"] = "false"
     logging.getLogger("great_expectations").setLevel(logging.ERROR)
     import great_expectations as gx
-    from great_expectations.data_context.types.base import ProgressBarsConfig
+    from great_expectations.data_context.types.base import (
+        DataContextConfig,
+        InMemoryStoreBackendDefaults,
+        ProgressBarsConfig,
+    )
 
-    project.mkdir(parents=True, exist_ok=True)
-    context = gx.get_context(mode="file", project_root_dir=project)
-    context.variables.progress_bars = ProgressBarsConfig(globally=False)
+    defaults = InMemoryStoreBackendDefaults()
+    defaults.stores[defaults.validation_results_store_name]["store_backend"] = _folder_of(
+        stored / "validations"
+    )
+    defaults.data_docs_sites = {
+        "local_site": {
+            "class_name": "SiteBuilder",
+            "show_how_to_buttons": False,
+            "store_backend": _folder_of(stored / "data_docs" / "local_site"),
+            "site_index_builder": {"class_name": "DefaultSiteIndexBuilder"},
+        }
+    }
+    context = gx.get_context(
+        mode="ephemeral",
+        project_config=DataContextConfig(
+            store_backend_defaults=defaults, progress_bars=ProgressBarsConfig(globally=False)
+        ),
+    )
+    for suite in suites:
+        context.suites.add(gx.ExpectationSuite(name=suite.name, expectations=_expectations(suite)))
     return context
 
 
-def _run(
-    context: "FileDataContext", suite: Suite, frame: pd.DataFrame, run_name: str
-) -> tuple["ValidationResultIdentifier", "ExpectationSuiteValidationResult"]:
-    import great_expectations as gx
+def _folder_of(place: Path) -> dict[str, str]:
+    return {
+        "class_name": "TupleFilesystemStoreBackend",
+        "base_directory": str(place),
+        "suppress_store_backend_id": "true",
+    }
+
+
+def _expectations(suite: Suite) -> list["Expectation"]:
     from great_expectations.expectations.expectation_configuration import ExpectationConfiguration
 
-    batch = (
-        context.data_sources.add_or_update_pandas(suite.name)
-        .add_dataframe_asset(suite.name)
-        .add_batch_definition_whole_dataframe("night")
-    )
-    expectations = [
+    return [
         ExpectationConfiguration(
             type=expectation["type"],
             kwargs=_arguments(expectation),
@@ -159,19 +191,27 @@ def _run(
         ).to_domain_obj()
         for expectation in suite.expectations
     ]
+
+
+def _run(
+    context: "EphemeralDataContext", suite: Suite, frame: pd.DataFrame, run_name: str
+) -> tuple["ValidationResultIdentifier", "ExpectationSuiteValidationResult"]:
+    import great_expectations as gx
+
+    batch = (
+        context.data_sources.add_pandas(suite.name)
+        .add_dataframe_asset(suite.name)
+        .add_batch_definition_whole_dataframe("night")
+    )
     definition = gx.ValidationDefinition(
-        name=suite.name,
-        data=batch,
-        suite=context.suites.add_or_update(
-            gx.ExpectationSuite(name=suite.name, expectations=expectations)
-        ),
+        name=suite.name, data=batch, suite=context.suites.get(suite.name)
     )
     checkpoint = gx.Checkpoint(
         name=suite.name,
-        validation_definitions=[context.validation_definitions.add_or_update(definition)],
+        validation_definitions=[context.validation_definitions.add(definition)],
         result_format={"result_format": "BASIC", "partial_unexpected_count": _SHOWN_VALUES},
     )
-    outcome = context.checkpoints.add_or_update(checkpoint).run(
+    outcome = context.checkpoints.add(checkpoint).run(
         batch_parameters={"dataframe": frame},
         run_id=gx.RunIdentifier(run_name=run_name),
     )
@@ -180,7 +220,8 @@ def _run(
 
 
 def _document(
-    context: "FileDataContext",
+    context: "EphemeralDataContext",
+    stored: Path,
     outcomes: Mapping["ValidationResultIdentifier", "ExpectationSuiteValidationResult"],
 ) -> None:
     """Add the runs to the Data Docs, and drop the oldest from them.
@@ -197,7 +238,7 @@ def _document(
             result.result = _escape(result.result)
             result.exception_info = _escape(result.exception_info)
         context.validation_results_store.set(place, outcome)
-    _forget_old_runs(Path(context.root_directory, "uncommitted"))
+    _forget_old_runs(stored)
     suites = [ExpectationSuiteIdentifier(name=outcome.suite_name) for outcome in outcomes.values()]
     context.build_data_docs(resource_identifiers=[*outcomes, *suites])
 
@@ -205,11 +246,14 @@ def _document(
 def _forget_old_runs(stored: Path) -> None:
     """Keep the newest runs of each suite: the index reads every one again each time."""
     for suite in (stored / "validations").glob("*/"):
-        runs = sorted(suite.iterdir(), key=lambda run: max(time.name for time in run.iterdir()))
-        for run in runs[:-_KEPT_RUNS]:
+        for run in sorted(suite.iterdir(), key=_time_of)[:-_KEPT_RUNS]:
             shutil.rmtree(run)
             for pages in stored.glob(f"data_docs/*/validations/{suite.name}/{run.name}"):
                 shutil.rmtree(pages)
+
+
+def _time_of(run: Path) -> str:
+    return max((time.name for time in run.iterdir()), default="")
 
 
 def _escape(value: object) -> object:

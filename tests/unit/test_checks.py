@@ -36,6 +36,7 @@ def run(folder, frame):
     return checks.run_suites(
         checks.read_suites(folder),
         lambda suite: frame.copy(),
+        only=lambda suite: True,
         project=folder / "validation",
         run_id="run",
         dump_date=NIGHT,
@@ -71,23 +72,43 @@ def test_article_text_is_shown_in_the_data_docs_and_never_becomes_part_of_the_pa
     assert not any(HOSTILE in page for page in pages)
 
 
-def test_the_data_docs_keep_the_last_week_and_do_not_grow_with_the_years(folder, tmp_path):
+def run_of(night, folder, project):
     frame = pd.DataFrame({"body_text": ["long " * 40], "title": ["T"]})
-    for night in range(1, 10):
-        checks.run_suites(
-            checks.read_suites(folder),
-            lambda suite: frame.copy(),
-            project=tmp_path,
-            run_id="run",
-            dump_date=date(2026, 3, night),
-        )
+    checks.run_suites(
+        checks.read_suites(folder),
+        lambda suite: frame,
+        only=lambda suite: True,
+        project=project,
+        run_id="run",
+        dump_date=night,
+    )
 
-    for kept in ("validations", "data_docs/local_site/validations"):
-        nights = sorted(path.name for path in tmp_path.glob(f"gx/uncommitted/{kept}/articles/*"))
-        assert nights == [f"2026-03-{night:02}-run" for night in range(3, 10)]
+
+def test_the_data_docs_keep_the_last_week_and_do_not_grow_with_the_years(folder, tmp_path):
+    for day in range(2, 10):
+        run_of(date(2026, 3, day), folder, tmp_path)
+    run_of(date(2026, 3, 1), folder, tmp_path)
+
+    kept = [f"2026-03-{day:02}-run" for day in (1, *range(4, 10))]
+    for place in ("validations", "data_docs/local_site/validations"):
+        runs = tmp_path.glob(f"gx/uncommitted/{place}/articles/*")
+        assert sorted(run.name for run in runs) == kept
     index = (tmp_path / "gx/uncommitted/data_docs/local_site/index.html").read_text("utf8")
-    assert "2026-03-09-run" in index
-    assert "2026-03-02-run" not in index
+    assert "2026-03-01-run" in index, "the night that was run again last is new"
+    assert "2026-03-03-run" not in index
+
+
+def test_checks_that_were_killed_while_they_wrote_hinder_no_later_ones(folder, tmp_path):
+    run_of(date(2026, 3, 2), folder, tmp_path)
+    for written in tmp_path.rglob("*"):
+        if written.is_file():
+            written.write_bytes(written.read_bytes()[: written.stat().st_size // 2])
+    (tmp_path / "gx/uncommitted/validations/articles/2026-03-03-run").mkdir()
+
+    run_of(date(2026, 3, 4), folder, tmp_path)
+
+    index = (tmp_path / "gx/uncommitted/data_docs/local_site/index.html").read_text("utf8")
+    assert "2026-03-04-run" in index
 
 
 @pytest.mark.parametrize(

@@ -20,10 +20,11 @@ def do(settings: Settings, dump_date: date) -> Report:
         raise WrongCallError(f"Nothing is built yet: run `communique run {dump_date}`.")
     with night_lock.hold(settings.lock_file):
         results = checks.run_suites(
-            [suite for suite in checks.read_suites(settings.expectations) if suite.query],
+            checks.read_suites(settings.expectations),
             lambda suite: warehouse.query_frame(
                 settings.build_file, suite.query, {"night": dump_date}
             ),
+            only=lambda suite: suite.query is not None,
             project=settings.data_docs,
             run_id=uuid.uuid4().hex[:16],
             dump_date=dump_date,

@@ -37,14 +37,14 @@ def do(settings: Settings, dump_date: date, step: str = "landed") -> Report:
         }
         warehouse.replace_dump_date(settings.build_file, dump_date, accounts)
         night = _figures(settings, step, dump_date)
-        suites = checks.read_suites(settings.expectations)
         results = checks.run_suites(
-            [suite for suite in suites if suite.table in STEPS[step] or suite.night == step],
+            checks.read_suites(settings.expectations),
             lambda suite: (
                 _compare(settings, night, step, dump_date)
                 if suite.night
                 else _read_frame(settings, suite, step, dump_date)
             ),
+            only=lambda suite: suite.table in STEPS[step] or suite.night == step,
             project=settings.data_docs,
             run_id=uuid.uuid4().hex[:16],
             dump_date=dump_date,
