@@ -32,13 +32,13 @@
     {%- set noted = config.get('meta').get('notes') -%}
     {%- if noted %}
         insert into raw.touched_keys
-        select distinct '{{ this.name }}', {{ noted }}
+        select distinct '{{ this.name }}', key
         from (
-            select {{ noted }} from {{ target }} where {{ touched }}
+            select {{ noted }} as key from {{ target }} where {{ touched }}
             union all
-            select {{ noted }} from {{ rows }}
+            select {{ noted }} as key from {{ rows }}
         )
-        where {{ noted }} is not null;
+        where key is not null;
     {%- endif %}
     {%- if target.database == 'warehouse' %}
         {{ note_rows(target, 'where ' ~ touched, '-') }};

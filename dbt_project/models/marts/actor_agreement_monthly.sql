@@ -1,8 +1,9 @@
 with
 
-stances as (
+voices as (
 
-    select * from {{ ref('int_stances__counted') }}
+    select * from {{ ref('int_voices__counted') }}
+    {{ where_touched('int_months__touched', ['month_start']) }}
 
 ),
 
@@ -15,20 +16,6 @@ actors as (
 propositions as (
 
     select * from {{ ref('dim_propositions') }}
-
-),
-
-voices as (
-
-    select
-        holder_actor_id as actor_id,
-        proposition_id,
-        cast(date_trunc('month', held_from) as date) as month_start,
-        count(distinct statement_cluster_id) filter (where position_score > 0) as support_count,
-        count(distinct statement_cluster_id) filter (where position_score < 0) as oppose_count,
-    from stances
-    where is_first_report
-    group by all
 
 ),
 

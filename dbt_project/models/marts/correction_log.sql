@@ -3,6 +3,7 @@ with
 versions as (
 
     select * from {{ ref('dim_article_versions') }}
+    {{ where_touched('int_articles__rewritten', ['article_id']) }}
 
 ),
 
@@ -15,6 +16,7 @@ articles as (
 statements as (
 
     select * from {{ ref('fct_statements') }}
+    {{ where_touched('int_articles__rewritten', ['article_id']) }}
 
 ),
 
