@@ -7,11 +7,10 @@ select
     said.is_origin_named,
     articles.article_date,
 from marts.statement_provenance as said
-inner join marts.fct_statements as statements
-    on said.statement_id = statements.statement_id
-inner join marts.dim_articles as articles on statements.article_id = articles.article_id
+inner join marts.dim_articles as articles
+    on said.article_version_id = articles.current_article_version_id
 where
-    statements.hop_count > 2
+    said.hop_count > 2
     and said.speaker_name = coalesce(getvariable('actor'), said.speaker_name)
     and articles.article_date >= coalesce(getvariable('from'), articles.article_date)
     and articles.article_date <= coalesce(getvariable('to'), articles.article_date)

@@ -5,18 +5,21 @@ with
 spoken as (
 
     select
-        said.speaker_name,
+        speakers.actor_name as speaker_name,
         roles.role_title as office,
-        coalesce(said.on_behalf_of_name, represented.actor_name) as speaks_for,
+        coalesce(said_for.actor_name, represented.actor_name) as speaks_for,
         statements.attributed_on,
-        said.statement_cluster_id,
-    from marts.statement_provenance as said
-    inner join marts.fct_statements as statements
-        on said.statement_id = statements.statement_id
+        statements.statement_cluster_id,
+    from marts.fct_statements as statements
     inner join marts.dim_actor_roles as roles
         on statements.speaker_role_id = roles.actor_role_id
+    inner join marts.dim_actors as speakers
+        on statements.speaker_actor_id = speakers.actor_id
+    left join marts.dim_actors as said_for
+        on statements.on_behalf_of_actor_id = said_for.actor_id
     left join marts.dim_actors as represented
         on roles.represents_actor_id = represented.actor_id
+    where statements.is_current
 
 )
 

@@ -4,14 +4,14 @@ with
 
 printed as (
 
-    select
+    select distinct
         statement_cluster_id,
-        count(*) as times_printed,
+        report_count,
     from marts.statement_provenance
-    where speaker_name = coalesce(getvariable('actor'), speaker_name)
-    group by statement_cluster_id
-    having count(*) > 1
-    order by times_printed desc, statement_cluster_id
+    where
+        report_count > 1
+        and speaker_name = coalesce(getvariable('actor'), speaker_name)
+    order by report_count desc, statement_cluster_id
     limit coalesce(getvariable('rows'), 20)
 
 ),
@@ -24,6 +24,7 @@ said as (
         content_text,
         speaker_name,
         outlet_name,
+        report_count,
         independent_report_count,
     from marts.statement_provenance
     semi join printed using (statement_cluster_id)
@@ -45,7 +46,7 @@ second_hand as (
 select
     left(arg_min(said.content_text, said.statement_id), 60) as what_was_said,
     arg_min(said.speaker_name, said.statement_id) as speaker,
-    count(*) as times_printed,
+    any_value(said.report_count) as times_printed,
     max(said.independent_report_count) as independent_reports,
     count(second_hand.statement_id) as second_hand,
     string_agg(distinct said.outlet_name, ', ' order by said.outlet_name) as outlets,

@@ -3,65 +3,47 @@
 -- itself or a holder of one of its offices said.
 with
 
-sides as (
+positions as (
 
     select
-        actor_id,
-        actor_name,
-    from marts.dim_actors
-    where actor_name = coalesce(getvariable('actor'), 'Government of Russia')
-
-),
-
-spoken as (
-
-    select
+        sides.actor_name as side,
         stances.proposition_id,
-        stances.expression,
+        stances.statement_id,
         stances.position,
-        said.speaker_name,
-        said.content_text,
-        stances.holder_actor_id,
-        coalesce(
-            stances.on_behalf_of_actor_id,
-            roles.represents_actor_id
-        ) as for_actor_id,
+        stances.expression = 'imputed' as is_imputed,
     from marts.fct_stances as stances
-    inner join marts.statement_provenance as said
-        on stances.statement_id = said.statement_id
-    inner join marts.fct_statements as statements
-        on said.statement_id = statements.statement_id
-    left join marts.dim_actor_roles as roles
-        on statements.speaker_role_id = roles.actor_role_id
-    where stances.review_status <> 'rejected'
+    inner join marts.dim_actors as sides
+        on
+            stances.holder_actor_id = sides.actor_id
+            or (
+                stances.on_behalf_of_actor_id = sides.actor_id
+                and stances.expression in ('self', 'reported')
+            )
+    where
+        sides.actor_name = coalesce(getvariable('actor'), 'Government of Russia')
+        and stances.proposition_id
+        = coalesce(getvariable('proposition'), stances.proposition_id)
+        and stances.review_status <> 'rejected'
 
 )
 
 select
-    sides.actor_name as side,
+    positions.side,
     propositions.proposition_text as proposition,
-    case when spoken.expression = 'imputed' then 'imputed' else 'own words' end as kind,
-    spoken.speaker_name,
-    spoken.position,
-    left(spoken.content_text, 80) as words,
-from sides
-inner join spoken
-    on
-        sides.actor_id = spoken.holder_actor_id
-        or (
-            sides.actor_id = spoken.for_actor_id
-            and spoken.expression in ('self', 'reported')
-        )
+    case when positions.is_imputed then 'imputed' else 'own words' end as kind,
+    said.speaker_name,
+    positions.position,
+    left(said.content_text, 80) as words,
+from positions
+inner join marts.statement_provenance as said
+    on positions.statement_id = said.statement_id
 inner join marts.dim_propositions as propositions
-    on spoken.proposition_id = propositions.proposition_id
+    on positions.proposition_id = propositions.proposition_id
 where
-    spoken.proposition_id = coalesce(getvariable('proposition'), spoken.proposition_id)
-    and spoken.proposition_id in (
+    positions.proposition_id in (
         select imputed.proposition_id
-        from spoken as imputed
-        where
-            imputed.expression = 'imputed'
-            and imputed.holder_actor_id = sides.actor_id
+        from positions as imputed
+        where imputed.is_imputed
     )
-order by proposition, kind, spoken.speaker_name, words
+order by proposition, kind, said.speaker_name, words
 limit coalesce(getvariable('rows'), 20)

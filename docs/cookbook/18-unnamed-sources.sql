@@ -5,14 +5,11 @@ select
     sources.descriptor_sector_code as sector_code,
     sources.descriptor_rank as source_rank,
     cast(date_trunc('month', articles.article_date) as date) as month_start,
-    count(distinct sources.source_id) as sources,
+    count(*) as sources,
     count(distinct articles.outlet_id) as outlets,
     min(sources.descriptor) as for_example,
 from marts.dim_sources as sources
-inner join marts.fct_statements as statements
-    on sources.source_id = statements.speaker_source_id
-inner join marts.dim_articles as articles
-    on statements.article_version_id = articles.current_article_version_id
+inner join marts.dim_articles as articles on sources.article_id = articles.article_id
 left join marts.dim_actors as countries
     on
         sources.descriptor_country_code = countries.country_code
@@ -20,6 +17,11 @@ left join marts.dim_actors as countries
 where
     not sources.is_named
     and sources.source_type in ('person', 'group')
+    and sources.source_id in (
+        select statements.speaker_source_id
+        from marts.fct_statements as statements
+        where statements.is_current
+    )
     and articles.article_date >= coalesce(getvariable('from'), articles.article_date)
     and articles.article_date <= coalesce(getvariable('to'), articles.article_date)
     and (

@@ -1,8 +1,16 @@
 with
 
+-- Which names each table is asked for stands in columns, since a join by a condition on one side
+-- alone would try all pairs.
 names as (
 
-    select * from {{ ref('int_names__counted') }}
+    select
+        *,
+        case when entity_type = 'person' then entity_name end as person_name,
+        case when entity_type not in ('person', 'government', 'outlet') then entity_name end
+            as body_name,
+        case when entity_type = 'outlet' then entity_name end as outlet_name,
+    from {{ ref('int_names__counted') }}
 
 ),
 
@@ -47,18 +55,13 @@ final as (
     from names
     left join person_names
         on
-            names.entity_type = 'person'
-            and names.entity_name = person_names.entity_name
+            names.person_name = person_names.entity_name
             and names.country_code is not distinct from person_names.given_country_code
     left join body_names
         on
-            names.entity_type not in ('person', 'government', 'outlet')
-            and names.entity_name = body_names.entity_name
+            names.body_name = body_names.entity_name
             and names.country_code is not distinct from body_names.given_country_code
-    left join outlet_names
-        on
-            names.entity_type = 'outlet'
-            and names.entity_name = outlet_names.outlet_name
+    left join outlet_names on names.outlet_name = outlet_names.outlet_name
 
 )
 

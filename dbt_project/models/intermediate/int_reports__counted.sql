@@ -11,6 +11,7 @@ final as (
 
     select
         statement_cluster_id,
+        count(*) as report_count,
         count(distinct duplicate_cluster_id) as independent_report_count,
     from statements
     where is_current

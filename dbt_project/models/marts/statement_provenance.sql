@@ -91,6 +91,7 @@ final as (
         versions.dump_file,
         runs.extractor_version,
         runs.codebook_version,
+        reports.report_count,
         reports.independent_report_count,
         statements.hop_count,
         statements.confidence,
