@@ -2,7 +2,11 @@ with
 
 entities as (
 
-    select * from {{ ref('stg_raw__entities') }}
+    select
+        *,
+        case when entity_type = 'government' then entity_name end as government_name,
+        case when entity_type = 'ministry' then entity_name end as ministry_name,
+    from {{ ref('stg_raw__entities') }}
     {{ where_touched('int_versions__loaded') }}
 
 ),
@@ -10,6 +14,7 @@ entities as (
 versions as (
 
     select * from {{ ref('int_article_deliveries__versioned') }}
+    {{ where_touched('int_versions__loaded') }}
 
 ),
 
@@ -58,12 +63,8 @@ placed as (
     from entities
     inner join versions on entities.article_version_id = versions.article_version_id
     left join countries as by_alias on entities.country_text = by_alias.alias
-    left join countries as by_name
-        on entities.entity_type = 'government' and entities.entity_name = by_name.alias
-    left join ministry_countries
-        on
-            entities.entity_type = 'ministry'
-            and entities.entity_name = ministry_countries.entity_name
+    left join countries as by_name on entities.government_name = by_name.alias
+    left join ministry_countries on entities.ministry_name = ministry_countries.entity_name
 
 ),
 

@@ -228,6 +228,7 @@ class _Copy:
             article_id=self._id(template.article.article_id, str(repetition)),
             canonical_url=f"{address}/{repetition}",
             url=f"{address}/{repetition}",
+            title=f"{template.article.title or ''} {_word(repetition).capitalize()}".lstrip(),
             body_text=self._body,
             dump_file="bench.jsonl",
             dump_record=record,
