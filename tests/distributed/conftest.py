@@ -64,7 +64,7 @@ class Cluster:
     second: Worker
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture
 def broker() -> Iterator[str]:
     """The address of an empty Redis."""
     assert shutil.which("redis-server"), "these tests start Redis: apt-get install redis-server"
@@ -76,7 +76,7 @@ def broker() -> Iterator[str]:
             yield f"redis://127.0.0.1:{port}/0"
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture
 def metadata_store() -> Iterator[str]:
     """The address of an empty PostgreSQL, which refuses to run as root."""
     assert POSTGRES, "these tests start PostgreSQL: apt-get install postgresql"
