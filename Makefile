@@ -1,5 +1,5 @@
 .DELETE_ON_ERROR:
-.PHONY: help setup run test docs airflow bi test-bi bench crash-test train train-positions test-training lock lock-bi check-dependencies clean
+.PHONY: help setup run test docs airflow bi test-bi distributed test-distributed bench crash-test train train-positions test-training lock lock-bi lock-distributed check-dependencies clean
 
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 UV_VERSION := $(shell sed -n 's/^uv==\([0-9.]*\).*/\1/p' requirements.lock)
@@ -86,6 +86,18 @@ bi: .venv-bi/.ready ## start Apache Superset with the dashboards, on this machin
 test-bi: .venv/.browser .venv-bi/.ready ## look at Superset and the morning report in a real browser (needs chromium)
 	pytest -m bi tests/bi
 
+.venv-distributed/.ready: include/deploy/requirements.lock pyproject.toml | setup
+	@echo "Setting up Airflow for many workers in .venv-distributed ..."
+	@test -x .venv-distributed/bin/python || $(PYTHON) -m venv .venv-distributed
+	@VIRTUAL_ENV=$(CURDIR)/.venv-distributed uv pip sync --quiet include/deploy/requirements.lock
+	@VIRTUAL_ENV=$(CURDIR)/.venv-distributed uv pip install --quiet --no-deps --no-build-isolation -e .
+	@touch $@
+
+distributed: .venv-distributed/.ready ## the environment of Airflow on many workers, in .venv-distributed: docs/larger.md
+
+test-distributed: .venv-distributed/.ready ## nights on many Celery workers, one of which is killed (needs redis-server and postgresql)
+	.venv-distributed/bin/pytest -m distributed tests/distributed
+
 bench: setup ## time the stages on invented articles, without and with Airflow
 	communique bench --airflow
 
@@ -119,9 +131,15 @@ lock-bi: setup ## write include/superset/requirements.lock anew from requirement
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header \
 		include/superset/requirements.in -o include/superset/requirements.lock
 
+lock-distributed: setup ## write include/deploy/requirements.lock anew from requirements.in beside it
+	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --extra dev \
+		--constraint requirements.lock pyproject.toml include/deploy/requirements.in \
+		-o include/deploy/requirements.lock
+
 check-dependencies: setup ## ask the advisory database of PyPI about every pinned package (needs the network)
 	@uv tool run --quiet pip-audit==2.10.1 --strict --disable-pip --no-deps \
-		--requirement requirements.lock --requirement include/superset/requirements.lock
+		--requirement requirements.lock --requirement include/superset/requirements.lock \
+		--requirement include/deploy/requirements.lock
 
 clean: ## remove the environment and everything that runs wrote
-	rm -rf .venv .venv-bi var
+	rm -rf .venv .venv-bi .venv-distributed var

@@ -22,8 +22,10 @@ TASKS = (
 )
 IN_SHARES = ("extract_statements", "judge_positions")
 """The stages whose articles are shared out among tasks that run side by side."""
-POOLS = {name: "build_file" for name in TASKS if name not in ("land_dumps", *IN_SHARES)}
-"""What writes the DuckDB file takes the one slot of this pool, which `make airflow` makes."""
+BUILD_FILE = {"pool": "build_file", "queue": "build_file"}
+"""What writes the DuckDB file takes the one slot of this pool, which `make airflow` makes. Where
+Airflow has many workers, the one on the machine that holds the file serves this queue."""
+WHERE = {name: BUILD_FILE for name in TASKS if name not in ("land_dumps", *IN_SHARES)}
 
 
 def dump_date_of(context: dict) -> date:
@@ -84,7 +86,8 @@ verb of its command line; each can be cleared and run again: a night that is run
 that is run once.
 
 Extracting and judging share the articles out among as many tasks as the machine has cores. What
-writes DuckDB takes the one slot of the pool `build_file`.
+writes DuckDB takes the one slot of the pool `build_file`; where there are many workers, the one on
+the machine that holds the file serves the queue of the same name.
 
 A task that fails because a check failed is not retried: its log says what is wrong and what to
 do, and yesterday's file stays published.
@@ -149,7 +152,7 @@ do, and yesterday's file stays published.
         *(
             in_shares.override(group_id=name)(name)
             if name in IN_SHARES
-            else task(task_id=name, pool=POOLS.get(name))(run_stage)(name)
+            else task(task_id=name, **WHERE.get(name, {}))(run_stage)(name)
             for name in TASKS
         )
     )

@@ -56,9 +56,9 @@ def cut(lengths: Sequence[int], worker_count: int) -> list[Chunk]:
     return chunks
 
 
-def deal(chunks: Sequence[Chunk], worker_count: int) -> list[Share]:
-    """Deal chunks to at most so many workers, in turns; nobody gets none."""
-    hands = [chunks[number::worker_count] for number in range(min(worker_count, len(chunks)))]
+def deal(chunks: Sequence[Chunk], share_count: int) -> list[Share]:
+    """Deal chunks into at most so many shares, in turns; none is empty."""
+    hands = [chunks[number::share_count] for number in range(min(share_count, len(chunks)))]
     return [[(chunk.first, chunk.last) for chunk in hand] for hand in hands]
 
 
@@ -66,6 +66,7 @@ class Work(ABC):
     """One step of one night that is done in chunks.
 
     `tables` are those of the step's partition, of which `run_table` holds the run that made it.
+    What is not shared is the work of one process.
     """
 
     stage: str
@@ -73,11 +74,14 @@ class Work(ABC):
     tables: Mapping[str, type]
     run_table: str
 
-    def __init__(self, settings: Settings, dump_date: date, run_id: str, worker_count: int) -> None:
+    def __init__(
+        self, settings: Settings, dump_date: date, run_id: str, *, is_shared: bool = True
+    ) -> None:
         self.settings = settings
         self.dump_date = dump_date
         self.run_id = run_id
-        self.worker_count = worker_count
+        self.worker_count = settings.workers if is_shared else 1
+        self.share_count = (settings.shares or settings.workers) if is_shared else 1
         self.landed = lake.partition(settings.lake, "landed", dump_date)
         self.partition = lake.partition(settings.lake, self.step, dump_date)
         self._of_chunks = {
@@ -119,7 +123,8 @@ class Work(ABC):
         self._here.mkdir(parents=True, exist_ok=True)
         if not self._started.exists():
             self._started.touch()
-        chunks = {self._place(one): one for one in cut(self._text_lengths(), self.worker_count)}
+        count = max(self.worker_count, self.share_count)
+        chunks = {self._place(one): one for one in cut(self._text_lengths(), count)}
         for left_over in self._here.glob("*"):
             if left_over.is_dir() and left_over not in chunks:
                 shutil.rmtree(left_over)
@@ -196,10 +201,10 @@ def run(kind: type[Work], settings: Settings, dump_date: date) -> Report:
 
 
 def plan(kind: type[Work], settings: Settings, dump_date: date) -> list[Share]:
-    """Share out the chunks that are still to do among the workers; none when all is kept."""
+    """Share out the chunks that are still to do among tasks; none when all is kept."""
     with night_lock.hold(settings.lock_of(dump_date)):
         work = kind(settings, dump_date)
-        return deal(work.begin(), work.worker_count)
+        return deal(work.begin(), work.share_count)
 
 
 def do_share(kind: type[Work], settings: Settings, dump_date: date, share: Share) -> Report:

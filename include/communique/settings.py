@@ -17,9 +17,10 @@ class Settings:
 
     `dumps` holds one folder per dump date; everything that a run writes lies under `home`;
     `keep_releases` is how many published files are kept, the newest first; `workers` is how many
-    processes land, extract and judge at once, all cores unless less is said. Positions are judged
-    by the shipped network unless `llm_url` and `llm_model` name a language model. What fails is
-    posted to `alert_url`.
+    processes land, extract and judge at once, all cores unless less is said; `shares` is among how
+    many tasks a scheduler shares extracting and judging out, as many as workers if 0. Positions are
+    judged by the shipped network unless `llm_url` and `llm_model` name a language model. What fails
+    is posted to `alert_url`.
     """
 
     dumps: Path
@@ -29,6 +30,7 @@ class Settings:
     cookbook: Path = CHECKOUT / "docs" / "cookbook"
     keep_releases: int = 7
     workers: int = os.cpu_count() or 1
+    shares: int = 0
     llm_url: str | None = None
     llm_model: str | None = None
     llm_key: str | None = field(default=None, repr=False)
@@ -40,9 +42,9 @@ class Settings:
         """Read the variables that start with `COMMUNIQUE_`; each may be absent.
 
         `DUMPS` (the bundled sample), `HOME` (the folder `var` in the checkout), `KEEP_RELEASES`
-        (7), `WORKERS` (the number of cores), and for a language model `LLM_URL`, `LLM_MODEL`,
-        `LLM_KEY` and `LLM_REQUESTS_PER_NIGHT` (500), and `ALERT_URL` (none). Raises WrongCallError
-        when one holds what it cannot mean.
+        (7), `WORKERS` (the number of cores), `SHARES` (0), and for a language model `LLM_URL`,
+        `LLM_MODEL`, `LLM_KEY` and `LLM_REQUESTS_PER_NIGHT` (500), and `ALERT_URL` (none). Raises
+        WrongCallError when one holds what it cannot mean.
         """
         url = environment.get("COMMUNIQUE_LLM_URL") or None
         model = environment.get("COMMUNIQUE_LLM_MODEL") or None
@@ -59,6 +61,7 @@ class Settings:
             home=_folder(environment.get("COMMUNIQUE_HOME"), CHECKOUT / "var"),
             keep_releases=_count(environment, "keep_releases", least=1),
             workers=_count(environment, "workers", least=1),
+            shares=_count(environment, "shares", least=0),
             llm_url=url,
             llm_model=model,
             llm_key=environment.get("COMMUNIQUE_LLM_KEY") or None,

@@ -44,6 +44,12 @@ def test_who_writes_duckdb_takes_the_one_slot_of_a_pool(dag):
     assert "airflow pools set build_file 1 " in (CHECKOUT / "Makefile").read_text("utf8")
 
 
+def test_among_many_workers_who_writes_duckdb_goes_to_the_queue_of_the_machine_with_the_file(dag):
+    queued = {task.task_id for task in dag.tasks if task.queue == "build_file"}
+
+    assert queued == {task.task_id for task in dag.tasks if task.pool == "build_file"}
+
+
 def test_every_task_tells_people_when_it_fails(dag):
     assert all(task.on_failure_callback for task in dag.tasks)
 

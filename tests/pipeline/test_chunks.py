@@ -12,6 +12,7 @@ import pytest
 from communique import chunks, lake
 from communique.errors import WrongCallError
 from communique.records import EXTRACTED_TABLES, JUDGED_TABLES
+from communique.settings import Settings
 from communique.stages import extract, judge, land
 from house import COMMAND
 
@@ -121,6 +122,16 @@ def test_shares_are_worked_off_one_by_one_and_a_missing_one_is_missed(landed, mo
 
     assert report.counts["articles"] == 6
     assert chunks.plan(extract.Extraction, settings, NIGHT) == []
+
+
+def test_where_many_machines_work_there_are_more_shares_than_processes_on_one(landed, monkeypatch):
+    monkeypatch.setattr(chunks, "LEAST_CHARACTERS", 1)
+    told = {"COMMUNIQUE_WORKERS": "1", "COMMUNIQUE_SHARES": "3"}
+    settings = replace(landed.settings, workers=1, shares=Settings.from_environment(told).shares)
+
+    shares = chunks.plan(extract.Extraction, settings, NIGHT)
+
+    assert [len(share) for share in shares] == [2, 2, 2]
 
 
 def test_an_extraction_that_was_cut_off_goes_on_with_the_chunks_that_are_there(landed, monkeypatch):

@@ -9,7 +9,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -18,6 +18,7 @@ from pathlib import Path
 from communique.errors import CommuniqueError
 from communique.settings import CHECKOUT, Settings
 
+LOG = "output.log"
 _DAG = "/api/v2/dags/news_nightly"
 _STALLED = 300
 """Seconds without a sign of life, after which Airflow counts as hung."""
@@ -44,24 +45,15 @@ def start(settings: Settings) -> Iterator["Airflow"]:
     """
     home = settings.home / "airflow"
     home.mkdir(parents=True)
-    port = _free_port()
-    environment = {
-        name: value
-        for name, value in os.environ.items()
-        if not name.startswith(("AIRFLOW", "COMMUNIQUE"))
-    }
-    environment |= {
+    port = free_port()
+    environment = environment_of(settings) | {
         "AIRFLOW_HOME": str(home),
         "AIRFLOW__DATABASE__SQL_ALCHEMY_CONN": f"sqlite:///{home}/airflow.db?timeout=60",
-        "AIRFLOW__CORE__DAGS_FOLDER": str(CHECKOUT / "dags"),
-        "COMMUNIQUE_DUMPS": str(settings.dumps),
-        "COMMUNIQUE_HOME": str(settings.home),
-        "COMMUNIQUE_WORKERS": str(settings.workers),
         "AIRFLOW__API__PORT": str(port),
-        "AIRFLOW__LOGGING__WORKER_LOG_SERVER_PORT": str(_free_port()),
-        "AIRFLOW__LOGGING__TRIGGER_LOG_SERVER_PORT": str(_free_port()),
+        "AIRFLOW__LOGGING__WORKER_LOG_SERVER_PORT": str(free_port()),
+        "AIRFLOW__LOGGING__TRIGGER_LOG_SERVER_PORT": str(free_port()),
     }
-    with (home / "make.log").open("w") as log:
+    with (home / LOG).open("w") as log:
         process = subprocess.Popen(
             ["make", "airflow"],
             cwd=CHECKOUT,
@@ -71,7 +63,7 @@ def start(settings: Settings) -> Iterator["Airflow"]:
             start_new_session=True,
         )
     try:
-        airflow = Airflow(process, home, environment, f"http://127.0.0.1:{port}")
+        airflow = Airflow([process], home, environment, f"http://127.0.0.1:{port}")
         airflow.wait_until_healthy()
         yield airflow
     finally:
@@ -82,13 +74,35 @@ def start(settings: Settings) -> Iterator["Airflow"]:
             os.killpg(process.pid, signal.SIGKILL)
 
 
+def environment_of(settings: Settings) -> dict[str, str]:
+    """Give what a process of Airflow needs to know of an installation, and nothing of another."""
+    inherited = {
+        name: value
+        for name, value in os.environ.items()
+        if not name.startswith(("AIRFLOW", "COMMUNIQUE"))
+    }
+    return inherited | {
+        "AIRFLOW__CORE__DAGS_FOLDER": str(CHECKOUT / "dags"),
+        "COMMUNIQUE_DUMPS": str(settings.dumps),
+        "COMMUNIQUE_HOME": str(settings.home),
+        "COMMUNIQUE_WORKERS": str(settings.workers),
+    }
+
+
 class Airflow:
-    """The REST API of a running Airflow, as its admin sees it, and its command line."""
+    """The REST API of a running Airflow, as its admin sees it, and its command line.
+
+    It is running while none of `processes` has ended; what they print is in `LOG` in `home`.
+    """
 
     def __init__(
-        self, process: subprocess.Popen, home: Path, environment: Mapping[str, str], address: str
+        self,
+        processes: Sequence[subprocess.Popen],
+        home: Path,
+        environment: Mapping[str, str],
+        address: str,
     ) -> None:
-        self._process = process
+        self._processes = processes
         self._home = home
         self._environment = environment
         self._address = address
@@ -161,7 +175,7 @@ class Airflow:
         """Wait while Airflow lives and gets on, however slow the machine is at the moment."""
         seen, since = None, time.monotonic()
         while not condition():
-            if self._process.poll() is not None:
+            if any(process.poll() is not None for process in self._processes):
                 raise CommuniqueError(f"Airflow has ended: {self._last_words()}")
             change = _newest_change(self._home.parent)
             if change != seen:
@@ -173,7 +187,7 @@ class Airflow:
             time.sleep(1)
 
     def _last_words(self) -> str:
-        return (self._home / "make.log").read_text(encoding="utf-8", errors="replace")[-5000:]
+        return (self._home / LOG).read_text(encoding="utf-8", errors="replace")[-5000:]
 
 
 def _seconds_of(run: dict) -> float:
@@ -191,7 +205,8 @@ def _newest_change(home: Path) -> int:
     return max(changes)
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """Find a port of this machine that nobody listens on."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return probe.getsockname()[1]

@@ -42,7 +42,7 @@ class Extraction(Work):
         run_id = make_id(
             dump_date, self._input_hash, self._extractor.version, self._extractor.model_hash
         )
-        super().__init__(settings, dump_date, run_id, settings.workers)
+        super().__init__(settings, dump_date, run_id)
 
     def do(self, articles: Sequence[Article], partition: lake.PartitionWriter) -> None:
         """Extract articles."""

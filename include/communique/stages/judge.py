@@ -46,7 +46,7 @@ class Judging(Work):
             self._judge.codebook_version,
         )
         # A language model has a budget of requests a night, which only one process can keep.
-        super().__init__(settings, dump_date, run_id, 1 if settings.llm_url else settings.workers)
+        super().__init__(settings, dump_date, run_id, is_shared=not settings.llm_url)
 
     @property
     def notes(self) -> tuple[str, ...]:
