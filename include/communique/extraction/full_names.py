@@ -51,6 +51,9 @@ _NEXT_CAPITALS = re.compile(r"(?:[ \u00a0][A-Z][\w’'-]*[a-z])+")
 _OWNER = re.compile(r"[A-Z][\w.-]+(?: [A-Z][\w.-]+){1,2}[’']s (?=[A-Z])")
 _JOINED_BEFORE = re.compile(r"\b[A-Z]\w*[-–]$")
 _JOINED_BEHIND = re.compile(r"[-–]\w+")
+_NICKNAME = re.compile(
+    r"(?:[A-Z][\w.-]*[ \u00a0]){1,3}[\"“](?P<nickname>[A-Z][\w.-]*)[\"”][ \u00a0]"
+)
 _LONGEST_PART = 20
 _SURNAME = re.compile(r"[A-Z][\w’'-]*[a-z][\w’'-]*")
 
@@ -116,6 +119,7 @@ def _named_runs(
     for recognised in names:
         name = _in_whole_words(cast, recognised, recognition)
         name = _with_its_last_word(cast, with_its_head(cast, name), recognition)
+        name = _with_its_nickname(cast, name)
         before = min(before, name.start)
         run = take_apart(cast.text, before, max(name.end, before + 1), cast.gazetteer)
         before = name.end
@@ -161,6 +165,19 @@ def _with_its_last_word(cast: Cast, name: Name, recognition: Recognition) -> Nam
         return name
     is_other = recognition.names(name.end, following.end())
     return name if is_other else replace(name, end=following.end())
+
+
+def _with_its_nickname(cast: Cast, name: Name) -> Name:
+    """Give a person's name whole of which what precedes or follows a nickname was recognised."""
+    if name.kind != "person":
+        return name
+    for whole in _NICKNAME.finditer(cast.text, max(0, name.start - _LONGEST_PART), name.end + 2):
+        if name.end in (whole.end("nickname"), whole.end("nickname") + 1):
+            surname = _SURNAME.match(cast.text, whole.end())
+            return replace(name, start=whole.start(), end=surname.end()) if surname else name
+        if name.start in (whole.start("nickname"), whole.end()):
+            return replace(name, start=whole.start())
+    return name
 
 
 def find_titled_surnames(cast: Cast, titled: Sequence[CapitalRun]) -> list[tuple[int, int]]:

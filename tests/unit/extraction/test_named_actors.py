@@ -288,3 +288,15 @@ def test_a_government_with_a_capital_letter_is_the_same_one(read, words, country
 
     assert reading.entity(country).entity_type == "government"
     assert words not in reading.actors
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ('John "Mac" Lindqvist', "Republican strategist {} said the process would take a year."),
+        ("Thomas “Tip” Garland", "{} said the House would vote on Monday."),
+        ('Edward "Ted" Marlowe', "Sen. {} told reporters on Monday that the bill was dead."),
+    ],
+)
+def test_a_nickname_stands_within_a_name(read, name, text):
+    assert read(text.format(name) + "\n").actors == {name}
