@@ -69,12 +69,12 @@ def test_the_dump_of_another_night_adds_nothing_and_is_told(copy, tmp_path):
 
 def test_a_disk_that_is_full_for_duckdb_leaves_yesterday_and_the_night_is_run_again(next_night):
     release = next_night.settings.published_file.readlink()
-    limit = next_night.settings.build_file.stat().st_size // 2
+    limit = next_night.settings.build_file.stat().st_size // 4
 
-    def allow_half_of_it():
+    def allow_a_quarter_of_it():
         resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit))
 
-    run = next_night.call("run", NIGHT, preexec_fn=allow_half_of_it)
+    run = next_night.call("run", NIGHT, preexec_fn=allow_a_quarter_of_it)
 
     assert run.returncode == 1
     assert "The disk is full" in run.stderr

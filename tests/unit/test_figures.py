@@ -57,10 +57,10 @@ def check(tmp_path_factory):
     project = tmp_path_factory.mktemp("validation")
 
     def run(step, night, before):
-        suites = checks.read_suites(Settings.from_environment({}).expectations)
         results = checks.run_suites(
-            [suite for suite in suites if suite.night == step],
+            checks.read_suites(Settings.from_environment({}).expectations),
             lambda suite: figures.compare(night, before, NIGHT),
+            only=lambda suite: suite.night == step,
             project=project,
             run_id="run",
             dump_date=NIGHT,
