@@ -10,6 +10,7 @@ from communique.errors import CheckFailedError, CommuniqueError
 
 NIGHT = date(2026, 3, 2)
 HOSTILE = "<script>alert(1)</script>"
+GOOD = pd.DataFrame({"body_text": ["long " * 40], "title": ["T"]})
 SUITE = """
 table: articles
 expectations:
@@ -32,14 +33,14 @@ def folder(tmp_path_factory):
     return folder
 
 
-def run(folder, frame):
+def run(folder, frame, *, project=None, night=NIGHT):
     return checks.run_suites(
         checks.read_suites(folder),
         lambda suite: frame.copy(),
         only=lambda suite: True,
-        project=folder / "validation",
+        project=project or folder / "validation",
         run_id="run",
-        dump_date=NIGHT,
+        dump_date=night,
     )
 
 
@@ -72,22 +73,10 @@ def test_article_text_is_shown_in_the_data_docs_and_never_becomes_part_of_the_pa
     assert not any(HOSTILE in page for page in pages)
 
 
-def run_of(night, folder, project):
-    frame = pd.DataFrame({"body_text": ["long " * 40], "title": ["T"]})
-    checks.run_suites(
-        checks.read_suites(folder),
-        lambda suite: frame,
-        only=lambda suite: True,
-        project=project,
-        run_id="run",
-        dump_date=night,
-    )
-
-
 def test_the_data_docs_keep_the_last_week_and_do_not_grow_with_the_years(folder, tmp_path):
     for day in range(2, 10):
-        run_of(date(2026, 3, day), folder, tmp_path)
-    run_of(date(2026, 3, 1), folder, tmp_path)
+        run(folder, GOOD, project=tmp_path, night=date(2026, 3, day))
+    run(folder, GOOD, project=tmp_path, night=date(2026, 3, 1))
 
     kept = [f"2026-03-{day:02}-run" for day in (1, *range(4, 10))]
     for place in ("validations", "data_docs/local_site/validations"):
@@ -99,13 +88,13 @@ def test_the_data_docs_keep_the_last_week_and_do_not_grow_with_the_years(folder,
 
 
 def test_checks_that_were_killed_while_they_wrote_hinder_no_later_ones(folder, tmp_path):
-    run_of(date(2026, 3, 2), folder, tmp_path)
+    run(folder, GOOD, project=tmp_path, night=date(2026, 3, 2))
     for written in tmp_path.rglob("*"):
         if written.is_file():
             written.write_bytes(written.read_bytes()[: written.stat().st_size // 2])
     (tmp_path / "gx/uncommitted/validations/articles/2026-03-03-run").mkdir()
 
-    run_of(date(2026, 3, 4), folder, tmp_path)
+    run(folder, GOOD, project=tmp_path, night=date(2026, 3, 4))
 
     index = (tmp_path / "gx/uncommitted/data_docs/local_site/index.html").read_text("utf8")
     assert "2026-03-04-run" in index

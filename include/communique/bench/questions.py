@@ -36,13 +36,11 @@ class Answers:
 
 
 @dataclass(frozen=True, kw_only=True)
-class QuestionsMeasurement:
+class QuestionsMeasurement(Answers):
     """The questions to a file of so many statements."""
 
     statement_count: int
     published_mb: float
-    scan_seconds: float
-    questions: dict[str, float]
 
     def as_json(self) -> dict:
         """Give the figures as plain values."""
@@ -81,8 +79,7 @@ def measure_questions(settings: Settings, *, statement_count: int) -> QuestionsM
         return QuestionsMeasurement(
             statement_count=known * times,
             published_mb=round(file.stat().st_size / 2**20, 1),
-            scan_seconds=answers.scan_seconds,
-            questions=answers.questions,
+            **dataclasses.asdict(answers),
         )
 
 
