@@ -7,11 +7,22 @@ from communique.errors import CommuniqueError
 
 
 def read_seed(file: Path) -> list[dict[str, str]]:
-    """Read the rows of a seed by column name. Raises CommuniqueError when it is missing."""
+    """Read the rows of a seed by column name; spreadsheets put a byte order mark in front.
+
+    Raises CommuniqueError when it is missing or no CSV.
+    """
     try:
-        with file.open(encoding="utf-8", newline="") as handle:
+        with file.open(encoding="utf-8-sig", newline="") as handle:
             return list(csv.DictReader(handle))
     except FileNotFoundError:
         raise CommuniqueError(
             f"The seed {file} is missing: restore it, the nights need it."
+        ) from None
+    except OSError as error:
+        raise CommuniqueError(
+            f"The seed {file} cannot be read ({error.strerror}): restore it, the nights need it."
+        ) from None
+    except csv.Error as error:
+        raise CommuniqueError(
+            f"The seed {file} is no CSV ({error}): save it as CSV with commas, in UTF-8."
         ) from None

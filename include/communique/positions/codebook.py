@@ -128,7 +128,7 @@ def _check(rows: Sequence[Mapping[str, str]]) -> None:
         if name not in rows[0]:
             raise CommuniqueError(
                 f"{_SEED}, row 1: there is no column {name}, only {_listed(rows[0])}. "
-                "Save it as CSV with commas, in UTF-8 without a byte order mark."
+                "Save it as CSV with commas, in UTF-8."
             )
     seen: dict[str, int] = {}
     for line, row in enumerate(rows, start=2):
@@ -151,10 +151,20 @@ def _check(rows: Sequence[Mapping[str, str]]) -> None:
                 f"{place}: the sentence of {proposition_id} goes on over several lines: "
                 f"{sentence[:60]!r}. Close its double quotes."
             )
+        if not (proposition_id + sentence).isprintable():
+            raise CommuniqueError(
+                f"{place}: {proposition_id!r} has a character that nobody sees: {sentence!r}. "
+                "Take it out."
+            )
         if not _DIRECTION.search(sentence):
             raise CommuniqueError(
                 f"{place}: {proposition_id} has no direction: {sentence!r}. Say what should be, "
                 "such as 'The bridge should be opened', so that one can be for or against it."
+            )
+        if not _content_words(sentence):
+            raise CommuniqueError(
+                f"{place}: {proposition_id} does not say what should be done with what: "
+                f"{sentence!r}. Name both, such as 'The bridge should be opened'."
             )
         for value in (proposition_id, sentence.casefold()):
             if value in seen:
@@ -173,10 +183,7 @@ def _proposition(row: Mapping[str, str]) -> Proposition:
     named = (tuple(_terms(group, "|")) for group in (row.get("topic_terms") or "").split(";"))
     groups = tuple(terms for terms in named if terms)
     if not groups:
-        words = (word.strip("(),.'").lower() for word in row["proposition_text"].split())
-        groups = tuple(
-            (word[:_STEM_LENGTH],) for word in words if word and word not in _SMALL_WORDS
-        )
+        groups = tuple((word[:_STEM_LENGTH],) for word in _content_words(row["proposition_text"]))
     return Proposition(
         row["proposition_id"],
         row["proposition_text"],
@@ -184,6 +191,11 @@ def _proposition(row: Mapping[str, str]) -> Proposition:
         tuple(_terms(row.get("support_terms") or "", "|")),
         tuple(_terms(row.get("oppose_terms") or "", "|")),
     )
+
+
+def _content_words(sentence: str) -> list[str]:
+    words = (word.strip("(),.'").lower() for word in sentence.split())
+    return [word for word in words if word and word not in _SMALL_WORDS]
 
 
 def _terms(text: str, separator: str) -> list[str]:

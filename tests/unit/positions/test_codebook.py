@@ -25,6 +25,10 @@ BRIDGE = {"proposition_id": "open_bridge", "proposition_text": "The bridge shoul
         ),
         ({"proposition_id": "ferry", "proposition_text": " "}, "row 3: proposition_id and"),
         ({"proposition_id": "", "proposition_text": "Ferries should run"}, "row 3: proposition_id"),
+        (
+            {"proposition_id": "more", "proposition_text": "There should be more of it"},
+            "row 3: more does not say what should be done with what",
+        ),
     ],
 )
 def test_a_row_that_nobody_can_be_for_or_against_is_named(row, message):
@@ -51,7 +55,7 @@ HEADER = "proposition_id,proposition_text\n"
         ("id,proposition_text\na,It should rain\n", "row 1: there is no column proposition_id"),
         (HEADER.replace(",", ";"), "has no propositions"),
         (HEADER.replace(",", ";") + "a;It should rain\n", "row 1: there is no column"),
-        ("\ufeff" + HEADER + "a,It should rain\n", "UTF-8 without a byte order mark"),
+        (HEADER + "a,The ferry\x00 should stop\n", "row 2: 'a' has a character that nobody sees"),
         (
             HEADER + "a,The ferry, if old, should stop\n",
             "row 2: there are more fields than columns",
@@ -67,6 +71,18 @@ def test_a_file_that_is_no_codebook_says_what_is_wrong_with_it(tmp_path, content
         Codebook.from_seed(file)
 
     assert message in str(error.value)
+
+
+def test_a_file_that_a_spreadsheet_has_marked_is_read(tmp_path):
+    file = tmp_path / "propositions.csv"
+    file.write_text("\ufeff" + HEADER + "a,The ferry should stop\n", "utf8")
+
+    assert [one.proposition_id for one in Codebook.from_seed(file).propositions] == ["a"]
+
+
+def test_a_folder_in_place_of_the_file_is_named(tmp_path):
+    with pytest.raises(CommuniqueError, match=r"cannot be read \(Is a directory\)"):
+        Codebook.from_seed(tmp_path)
 
 
 def test_a_file_in_another_encoding_is_named(tmp_path):
