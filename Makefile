@@ -116,9 +116,9 @@ train: .venv/.train ## train the tagger on DATA: minutes on a GPU, a day on two 
 	@test -n "$(DATA)" || { echo "Say where the corpora lie: make train DATA=path/to/data DUMPS=path/to/dumps"; exit 2; }
 	python -m communique.training $(DATA) $(if $(DUMPS),--dumps $(DUMPS)) $(if $(HEADS),--heads)
 
-train-positions: .venv/.train ## train the judge of positions on DATA: about two hours on two cores; PARTS=confidence: only calibrate it
-	@test -n "$(DATA)" || { echo "Say where the corpora lie: make train-positions DATA=path/to/data"; exit 2; }
-	python -m communique.training.positions $(DATA) $(if $(PARTS),--parts $(PARTS))
+train-positions: .venv/.train ## train the judge of positions on DATA and DUMPS: hours on two cores; PARTS=confidence: only calibrate it
+	@test -n "$(DATA)" || { echo "Say where the corpora lie: make train-positions DATA=path/to/data DUMPS=path/to/dumps"; exit 2; }
+	python -m communique.training.positions $(DATA) $(if $(DUMPS),--dumps $(DUMPS)) $(if $(PARTS),--parts $(PARTS))
 
 test-training: .venv/.train ## the tests that need what training needs
 	pytest -m torch tests/training

@@ -1,6 +1,6 @@
 """An article as a judge reads it: its sentences, with who is named and who speaks in each."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -36,15 +36,20 @@ class Passage:
 
 def read_passages(article: Article, blocks: Sequence[Block], actors: Actors) -> list[Passage]:
     """Give the headline and the sentences of an article, headline first."""
+    return [_passage(article, actors, *stretch) for stretch in read_stretches(article, blocks)]
+
+
+def read_stretches(
+    article: Article, blocks: Sequence[Block]
+) -> Iterator[tuple[int, int, str | None]]:
+    """Give where headlines and sentences start and end, and the sentence before."""
     text = article.body_text
-    stretches: list[tuple[int, int, str | None]] = [
-        (start, end, None) for start, end in headlines(blocks)
-    ]
+    for start, end in headlines(blocks):
+        yield start, end, None
     for first, last in prose(text, blocks):
         for before, one in pairwise([None, *split_sentences(text, first, last)]):
             previous = text[before.start : before.end] if before else None
-            stretches.append((one.start, one.end, previous))
-    return [_passage(article, actors, *stretch) for stretch in stretches]
+            yield one.start, one.end, previous
 
 
 def _passage(article: Article, actors: Actors, start: int, end: int, before: str | None) -> Passage:

@@ -19,9 +19,16 @@ from communique.training.positions.examples import read_written
 from communique.training.positions.export import export
 from communique.training.positions.fit import Plan, fit, read
 from communique.training.positions.gate import train_gate
-from communique.training.positions.material import Pair, gather, sentences_to_compare, split
+from communique.training.positions.material import (
+    Pair,
+    gather,
+    sentences_to_compare,
+    shown_propositions,
+    split,
+)
 from communique.training.positions.measures import measure_pairs
 from communique.training.positions.reader import Encoded, Reader
+from communique.training.positions.readings import read_sentences
 from communique.training.positions.similar import SentenceEncoder
 
 SEED = 11
@@ -35,8 +42,10 @@ def main() -> None:
                                    description=__doc__)  # fmt: skip
     call.add_argument("data", type=Path, help="folder with annotated/, stance/, sentiment/, "
                       "attribution/")  # fmt: skip
+    call.add_argument("--dumps", type=Path, help="folder of dumps whose sentences were read")
     call.add_argument("--output", type=Path, default=SHIPPED, help="where the weights go")
     call.add_argument("--parts", nargs="+", choices=PARTS, default=PARTS, help="default: all")
+    call.add_argument("--start", type=Path, help="go on from the weights of an earlier run")
     call.add_argument("--minutes", type=float, default=float("inf"), help="end the judge's by then")
     arguments = call.parse_args()
     settings = Settings.from_environment()
@@ -46,19 +55,28 @@ def main() -> None:
     encoder = SentenceEncoder(base)
     report_file = output / "report.json"
     report = json.loads(report_file.read_text("utf8")) if report_file.exists() else {}
+    codebook = Codebook.from_seed(settings.dbt_project / "seeds" / "propositions.csv")
+    sentences = {one.proposition_id: one.proposition_text for one in codebook.propositions}
+    seen = []
+    if {"gate", "judge"} & set(arguments.parts):
+        seen = read_sentences(data, arguments.dumps, partial(_tell, "read"))
     if "gate" in arguments.parts:
         texts = sentences_to_compare(data, SEED)
         _tell("gate", f"{len(texts):,} sentences")
-        propositions = [one.text for one in read_written()[0].values()]
-        vectors = encoder.encode(texts).half()
-        train_gate(base / "tokenizer.json", encoder, texts, vectors, propositions, output,
+        written = {one.proposition_id: one.text for one in read_written()[0].values()}
+        propositions = written | sentences
+        shown = shown_propositions(data, seen, list(propositions))
+        _tell("gate", f"{len(shown):,} sentences that show a position")
+        train_gate(base / "tokenizer.json", encoder, texts, encoder.encode(texts).half(),
+                   list(propositions.values()), shown, output,
                    partial(_tell, "gate"))  # fmt: skip
     if "judge" in arguments.parts:
-        codebook = Codebook.from_seed(settings.dbt_project / "seeds" / "propositions.csv")
-        sentences = {one.proposition_id: one.proposition_text for one in codebook.propositions}
-        pairs = gather(data, sentences, encoder, SEED, partial(_tell, "judge"))
+        pairs = gather(data, seen, sentences, encoder, SEED, partial(_tell, "judge"))
         known, held_out = split(pairs, SEED)
-        reader = train(known, base, arguments.minutes * 60)
+        reader = train(known, base, arguments.minutes * 60, arguments.start)
+        checkpoint = settings.home / "training" / "positions.pt"
+        checkpoint.parent.mkdir(parents=True, exist_ok=True)
+        torch.save(reader.state_dict(), checkpoint)
         report["questions"] = measure_pairs(held_out, read(reader, _encoded(held_out, base)))
         export(reader, base, output)
     if "confidence" in arguments.parts:
@@ -68,12 +86,18 @@ def main() -> None:
     print(json.dumps(report, indent=1))
 
 
-def train(pairs: Sequence[Pair], base: Path, seconds: float) -> Reader:
-    """Fit a reader that begins as the encoder in `base`; uses a GPU where torch finds one."""
+def train(pairs: Sequence[Pair], base: Path, seconds: float, start: Path | None) -> Reader:
+    """Fit a reader that begins as the encoder in `base`, or as an earlier reader in `start`.
+
+    Uses a GPU where torch finds one.
+    """
     encoded = _encoded(pairs, base)
     pieces = sum(map(encoded.length, range(len(encoded))))
     _tell("judge", f"{len(pairs):,} pairs, {pieces / 1e6:.1f} million word pieces a pass")
-    reader = Reader(base).to("cuda" if torch.cuda.is_available() else "cpu")
+    reader = Reader(base)
+    if start:
+        reader.load_state_dict(torch.load(start, map_location="cpu", weights_only=True))
+    reader.to("cuda" if torch.cuda.is_available() else "cpu")
     targets = torch.tensor([one.target for one in pairs])
     weights = torch.tensor([one.weight for one in pairs])
     fit(reader, encoded, targets, weights, PLAN, partial(_tell, "judge"), seconds)

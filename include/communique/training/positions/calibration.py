@@ -13,7 +13,7 @@ import numpy as np
 from communique import dumps
 from communique.positions.confidence import Showing
 from communique.positions.judge import CLAIMED
-from communique.progress import track
+from communique.progress import count_up
 from communique.records import Entity, Extraction, Stance
 from communique.settings import Settings
 from communique.stages.extract import load_extractor
@@ -77,14 +77,16 @@ def _judge(settings: Settings, data: Path, weights: Path) -> tuple[list[_Judged]
     gold = {one["doc_id"]: one for one in json.loads((folder / "gold.json").read_text("utf8"))}
     judged: tuple[list[_Judged], list[_Judged]] = ([], [])
     articles = dumps.read_file(folder, "articles.jsonl", dump_date=date(2026, 1, 1)).articles
-    for article in track(articles, "confidence", len(gold)):
-        wanted = gold[(article.canonical_url or "").rsplit("/", 1)[1]]
-        blocks = dumps.label_blocks(article)
-        extraction = extractor.extract(article, blocks)
-        stances = judge.judge(article, blocks, extraction)
-        showings = [seen[int(one.confidence)] for one in stances]
-        part = judged[is_held_out(wanted["doc_id"])]
-        part.append(_Judged(wanted, extraction, stances, showings))
+    with count_up("confidence", len(gold)) as tell:
+        for article in articles:
+            wanted = gold[(article.canonical_url or "").rsplit("/", 1)[1]]
+            blocks = dumps.label_blocks(article)
+            extraction = extractor.extract(article, blocks)
+            stances = judge.judge(article, blocks, extraction)
+            showings = [seen[int(one.confidence)] for one in stances]
+            part = judged[is_held_out(wanted["doc_id"])]
+            part.append(_Judged(wanted, extraction, stances, showings))
+            tell(1)
     return judged
 
 

@@ -1,4 +1,4 @@
-"""The gate: a vector a word piece, taught to compare texts as a sentence encoder does."""
+"""The gate: a vector a word piece; it learns to compare texts from an encoder and from readers."""
 
 import random
 from collections.abc import Callable, Sequence
@@ -15,6 +15,8 @@ from communique.training.positions.similar import SentenceEncoder
 _LONGEST = 160
 _BATCH = 512
 _RATE = 2e-3
+_SHOWN, _TEMPERATURE = 0.1, 0.1
+"""What the readers' word counts beside the encoder's, and how near two cosines count as one."""
 _USUAL = 1e-3
 """The share of all word pieces from which one counts half."""
 
@@ -41,6 +43,7 @@ def train_gate(
     texts: Sequence[str],
     vectors: Tensor,
     propositions: Sequence[str],
+    shown: Sequence[tuple[str, int]],
     folder: Path,
     tell: Callable[[str], None],
     size: int = 128,
@@ -48,15 +51,15 @@ def train_gate(
 ) -> None:
     """Write `gate.npz`; `vectors` are what the sentence encoder makes of the texts.
 
-    The table learns the encoder's cosines of texts with each other and with the propositions.
+    The table learns the encoder's cosines of texts with each other and with the propositions, and
+    that a text in `shown` is nearest to the proposition, by number, that it shows a position on.
     """
     tokenizer = Tokenizer.from_file(str(tokenizer_file))
     tokenizer.no_padding()
     tokenizer.enable_truncation(_LONGEST)
-    rows = [one.ids or [0] for one in tokenizer.encode_batch(list(texts), add_special_tokens=False)]
-    asked = [
-        one.ids for one in tokenizer.encode_batch(list(propositions), add_special_tokens=False)
-    ]
+    rows, asked = _pieces(tokenizer, texts), _pieces(tokenizer, propositions)
+    showing = _pieces(tokenizer, [text for text, _ in shown])
+    right = torch.tensor([number for _, number in shown])
     table = _first_table(tokenizer, encoder, rows, size)
     wanted = encoder.encode(propositions)
     optimizer = torch.optim.Adam(table.parameters(), lr=_RATE)
@@ -74,13 +77,21 @@ def train_gate(
         found, against = table([rows[number] for number in chosen]), table(asked)
         on_propositions = (found @ against.T - known @ wanted.T).square().mean()
         on_each_other = (found @ found.T - known @ known.T).square().mean()
-        loss = 4 * on_propositions + on_each_other
+        picked = chance.sample(range(len(shown)), min(_BATCH, len(shown)))
+        nearness = table([showing[number] for number in picked]) @ against.T
+        by_readers = functional.cross_entropy(nearness / _TEMPERATURE, right[picked])
+        loss = 4 * on_propositions + on_each_other + _SHOWN * by_readers
         optimizer.zero_grad()
         loss.backward()
         optimizer.step()
         if step % 100 == 0:
             tell(f"gate {step / steps:.0%}, off by {on_propositions.sqrt().item():.3f}")
     _write(table, folder / "gate.npz")
+
+
+def _pieces(tokenizer: Tokenizer, texts: Sequence[str]) -> list[list[int]]:
+    encoded = tokenizer.encode_batch(list(texts), add_special_tokens=False)
+    return [one.ids or [0] for one in encoded]
 
 
 def _first_table(

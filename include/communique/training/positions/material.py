@@ -11,6 +11,7 @@ from communique.positions.model.pairs import as_pair
 from communique.training import corpora
 from communique.training.positions import examples
 from communique.training.positions.examples import Example, Target
+from communique.training.positions.readings import Reading, Words, from_readings
 from communique.training.positions.similar import SentenceEncoder, nearest
 
 _CANDIDATES, _LEAST = 5, 0.15
@@ -18,10 +19,12 @@ _NEIGHBOURS = 4
 _EACH_FRAME = 10
 _COMPARED = 30_000
 _NONE_SHARES = {"annotated": 0.5, "elsewhere": 0.4}
+_REAL = ("annotated", "read")
 _POSITION = 2
-"""How much more an annotated position counts than a sentence of the articles without one."""
+"""How much more a position in a real sentence counts than that there is none."""
 _WEIGHTS = {
     "annotated": 1.0,
+    "read": 1.0,
     "written": 1.0,
     "perspectrum-train": 0.7,
     "newsmtsc": 0.5,
@@ -49,12 +52,13 @@ class Pair:
 
 def gather(
     data: Path,
+    read: Sequence[tuple[Reading, Words]],
     codebook: Mapping[str, str],
     encoder: SentenceEncoder,
     seed: int,
     tell: Callable[[str], None],
 ) -> list[Pair]:
-    """Gather pairs from our own sentences and the corpora in `data`.
+    """Gather pairs from our own sentences, the corpora in `data` and the sentences of `read`.
 
     `codebook` gives the sentences of propositions by id.
     """
@@ -84,6 +88,7 @@ def gather(
         near = nearest(encoder.encode(texts), vectors, _CANDIDATES, _LEAST)
         candidates = [[ids[number] for number in row] for row in near]
         found += examples.from_annotated(sentences, held, propositions, candidates)
+    found += from_readings(read, propositions)
     tell(f"{len(found):,} questions with answers")
     return [_pair(one) for one in found]
 
@@ -97,14 +102,14 @@ def split(pairs: Sequence[Pair], seed: int) -> tuple[list[Pair], list[Pair]]:
     known, held_out = [], []
     for pair in pairs:
         if pair.kind == "perspectrum-dev" or (
-            pair.kind in ("annotated", "newsmtsc") and corpora.is_held_out(pair.group)
+            pair.kind in (*_REAL, "newsmtsc") and corpora.is_held_out(pair.group)
         ):
             held_out.append(pair)
             continue
         is_none = pair.target[0] == 1
         if is_none and chance.random() > _NONE_SHARES.get(pair.kind, 1):
             continue
-        more = _POSITION if pair.kind == "annotated" and not is_none else 1
+        more = _POSITION if pair.kind in _REAL and not is_none else 1
         known.append(dataclasses.replace(pair, weight=pair.weight * _WEIGHTS[pair.kind] * more))
     return known, held_out
 
@@ -119,6 +124,35 @@ def sentences_to_compare(data: Path, seed: int) -> list[str]:
         for one in split_sentences(document.text, 0, len(document.text)):
             texts.append(f"{title}. {document.text[one.start : one.end]}")
     return random.Random(seed).sample(texts, min(_COMPARED, len(texts)))
+
+
+def shown_propositions(
+    data: Path, read: Sequence[tuple[Reading, Words]], propositions: Sequence[str]
+) -> list[tuple[str, int]]:
+    """Give sentences under their headlines that show a position, each with its proposition's place.
+
+    `propositions` are ids. None is of an article that only measures.
+    """
+    places = {name: number for number, name in enumerate(propositions)}
+    found = [
+        (f"{item.title or ''}. {item.sentence}", item.proposition_id)
+        for item in examples.read_written()[1]
+        if set(item.positions.values()) - {"none"}
+    ]
+    for sentences, held in examples.read_annotated(data):
+        for one in sentences:
+            here = {
+                each.proposition_id
+                for each in held
+                if one.start < each.span[1] and one.end > each.span[0]
+            }
+            if not corpora.is_held_out(one.article):
+                found += ((f"{one.title}. {one.text}", name) for name in sorted(here))
+    for one, said in read:
+        if not corpora.is_held_out(one.article):
+            names = dict.fromkeys(name for _, name, _ in one.held)
+            found += ((f"{said.title or ''}. {said.sentence}", name) for name in names)
+    return [(text, places[name]) for text, name in found if name in places]
 
 
 def _pair(one: Example) -> Pair:
