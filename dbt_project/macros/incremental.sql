@@ -57,11 +57,13 @@
     insert into raw.touched_keys
     select distinct '{{ this.name }}', {{ key }}
     from (
-        (select {{ compared }} from {{ target }} except select {{ compared }} from {{ rows }})
+        select {{ compared }}, 1 as more from {{ rows }}
         union all
-        (select {{ compared }} from {{ rows }} except select {{ compared }} from {{ target }})
+        select {{ compared }}, -1 as more from {{ target }}
     )
-    where {{ key }} is not null;
+    where {{ key }} is not null
+    group by {{ compared }}
+    having sum(more) <> 0;
     delete from {{ target }};
     insert into {{ target }} ({{ columns }}) select {{ columns }} from {{ rows }};
 {% endmacro %}

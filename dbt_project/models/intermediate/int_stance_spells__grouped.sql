@@ -3,6 +3,7 @@ with
 stances as (
 
     select * from {{ ref('int_stances__counted') }}
+    {{ where_touched('int_holders__touched', ['holder_actor_id']) }}
 
 ),
 

@@ -3,12 +3,14 @@ with
 stances as (
 
     select * from {{ ref('int_stances__held') }}
+    {{ where_touched('int_versions__recounted') }}
 
 ),
 
 clusters as (
 
     select * from {{ ref('int_statements__clustered') }}
+    {{ where_touched('int_versions__recounted') }}
 
 ),
 
@@ -23,6 +25,8 @@ own_words as (
     select
         stances.stance_id,
         stances.statement_id,
+        stances.article_version_id,
+        stances.dump_date,
         stances.holder_actor_id,
         stances.on_behalf_of_actor_id,
         stances.proposition_id,
@@ -67,6 +71,7 @@ final as (
 
     select
         *,
+        -- All reports of a touched cluster of statements are touched with it.
         row_number() over (
             partition by holder_actor_id, proposition_id, statement_cluster_id
             order by held_from, statement_id

@@ -2,7 +2,11 @@ with
 
 mentions as (
 
-    select * from {{ ref('fct_actor_mentions') }}
+    select
+        *,
+        article_date as date_day,
+    from {{ ref('fct_actor_mentions') }}
+    {{ where_touched('int_days__touched', ['date_day']) }}
 
 ),
 
@@ -14,7 +18,11 @@ statements as (
 
 articles as (
 
-    select * from {{ ref('dim_articles') }}
+    select
+        *,
+        article_date as date_day,
+    from {{ ref('dim_articles') }}
+    {{ where_touched('int_days__touched', ['date_day']) }}
 
 ),
 
@@ -34,7 +42,7 @@ events as (
 
     select
         actor_id,
-        article_date as date_day,
+        date_day,
         'mention' as event,
         mention_id as event_id,
     from mentions
@@ -44,7 +52,7 @@ events as (
 
     select
         statements.speaker_actor_id,
-        articles.article_date,
+        articles.date_day,
         'statement',
         statements.statement_cluster_id,
     from statements
@@ -55,7 +63,7 @@ events as (
 
     select
         stances.holder_actor_id,
-        articles.article_date,
+        articles.date_day,
         'stance',
         stances.stance_id,
     from stances

@@ -8,7 +8,11 @@ statements as (
 
 articles as (
 
-    select * from {{ ref('dim_articles') }}
+    select
+        *,
+        article_date as date_day,
+    from {{ ref('dim_articles') }}
+    {{ where_touched('int_days__touched', ['date_day']) }}
 
 ),
 
@@ -33,7 +37,7 @@ final as (
         avg(cast(not statements.is_origin_named as integer)) as unnamed_share,
         avg(statements.hop_count) as mean_hop_count,
         avg(cast(sources.source_type = 'document' as integer)) as document_share,
-        articles.article_date as date_day,
+        articles.date_day,
     from statements
     inner join articles on statements.article_id = articles.article_id
     inner join outlets on statements.outlet_id = outlets.outlet_id
