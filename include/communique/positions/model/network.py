@@ -26,9 +26,6 @@ class PairNetwork:
 
     def __init__(self, folder: Path = SHIPPED) -> None:
         self.folder = folder
-        self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
-        self._tokenizer.no_padding()
-        self._tokenizer.enable_truncation(LONGEST, strategy="only_second")
 
     @cached_property
     def version(self) -> str:
@@ -41,6 +38,13 @@ class PairNetwork:
             if (self.folder / name).exists():
                 whole.update((self.folder / name).read_bytes())
         return whole.hexdigest()[:16]
+
+    @cached_property
+    def _tokenizer(self) -> Tokenizer:
+        tokenizer = Tokenizer.from_file(str(self.folder / "tokenizer.json"))
+        tokenizer.no_padding()
+        tokenizer.enable_truncation(LONGEST, strategy="only_second")
+        return tokenizer
 
     @cached_property
     def _session(self) -> onnxruntime.InferenceSession:
