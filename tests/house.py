@@ -78,6 +78,8 @@ class House:
             **os.environ,
             "COMMUNIQUE_DUMPS": str(self.settings.dumps),
             "COMMUNIQUE_HOME": str(self.settings.home),
+            "COMMUNIQUE_LAKE": self.settings.lake_at or "",
+            "COMMUNIQUE_PUBLISH_TO": self.settings.publish_to or "",
             "COMMUNIQUE_WORKERS": str(self.settings.workers),
             "COLUMNS": "200",
         }

@@ -105,8 +105,8 @@ def cluster(house: House, tmp_path: Path, broker: str, metadata_store: str) -> I
         (one.settings.home / "airflow" / "config").mkdir(parents=True)
         local_settings = one.settings.home / "airflow" / "config" / "airflow_local_settings.py"
         local_settings.write_text(_LOCAL_SETTINGS, encoding="utf-8")
-    house.settings.lake.mkdir()
-    elsewhere.settings.lake.symlink_to(house.settings.lake)
+    Path(house.settings.lake).mkdir()
+    Path(elsewhere.settings.lake).symlink_to(house.settings.lake)
     port = scheduler.free_port()
     alike = _shared_settings() | {
         "AIRFLOW__CELERY__BROKER_URL": broker,

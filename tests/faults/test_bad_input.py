@@ -4,6 +4,7 @@ import resource
 import shutil
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -156,4 +157,4 @@ def test_a_full_disk_is_one_clear_line_and_leaves_no_half_night(house, deliver):
 
     assert run.returncode == 1
     assert "The disk is full" in the_line(run)
-    assert list((house.settings.lake / "landed").iterdir()) == []
+    assert not [file for file in Path(house.settings.lake, "landed").rglob("*") if file.is_file()]
