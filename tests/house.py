@@ -48,11 +48,13 @@ class House:
 
     settings: Settings
 
-    def call(self, *words: object, **options: object) -> subprocess.CompletedProcess:
+    def call(
+        self, *words: object, environment: dict[str, str] | None = None, **options: object
+    ) -> subprocess.CompletedProcess:
         """Call `communique` as a user does, in a process of its own."""
         return subprocess.run(
             [COMMAND, *map(str, words)],
-            env=self.environment,
+            env=environment or self.environment,
             capture_output=True,
             text=True,
             check=False,

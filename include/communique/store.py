@@ -18,6 +18,7 @@ from communique.errors import CommuniqueError, WrongCallError
 
 _REMOTE = "s3"
 _BYTES_PER_REQUEST = 8 * 2**20
+_REQUESTS_AT_ONCE = 4
 """What an open file holds in memory: S3 takes parts of 5 MB and more."""
 _NO_BUCKET = "NoSuchBucket"
 _CHANGED = {"PreconditionFailed", "ConditionalRequestConflict", "412", "409"}
@@ -79,7 +80,10 @@ class Place:
         try:
             # What another machine wrote a moment ago must show: nothing is remembered of folders.
             return fsspec.filesystem(
-                _REMOTE, use_listings_cache=False, default_block_size=_BYTES_PER_REQUEST
+                _REMOTE,
+                use_listings_cache=False,
+                default_block_size=_BYTES_PER_REQUEST,
+                max_concurrency=_REQUESTS_AT_ONCE,
             )
         except ImportError as error:
             raise WrongCallError(

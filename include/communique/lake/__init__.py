@@ -7,12 +7,10 @@ from communique.lake.reading import (
     read_batches,
     read_blocks,
     read_extractions,
-    read_frame,
     read_records,
     read_run,
     read_text_lengths,
     records_in,
-    stream,
 )
 from communique.lake.writing import PartitionWriter, replace_partition, to_table
 
@@ -29,12 +27,10 @@ __all__ = [
     "read_batches",
     "read_blocks",
     "read_extractions",
-    "read_frame",
     "read_records",
     "read_run",
     "read_text_lengths",
     "records_in",
     "replace_partition",
-    "stream",
     "to_table",
 ]

@@ -5,7 +5,6 @@ import hashlib
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 
-import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
@@ -22,8 +21,6 @@ from communique.records import (
 
 ROWS_PER_BATCH = 200
 """Rows that are read at a time."""
-ROWS_PER_STREAM = 10_000
-"""Rows that are handed on at a time to who reads a whole table."""
 
 
 def read_records(edition: Edition, table: str, record_type: type[Record]) -> Iterator[Record]:
@@ -50,26 +47,6 @@ def records_in(batch: pa.RecordBatch, record_type: type[Record]) -> Iterator[Rec
 def read_run(edition: Edition | None, table: str, record_type: type[Record]) -> Record | None:
     """Read the one record that tells how a partition came about; None where there is none yet."""
     return next(read_records(edition, table, record_type), None) if edition else None
-
-
-def read_frame(edition: Edition, table: str, columns: list[str] | None = None) -> pd.DataFrame:
-    """Read one table of a partition, or some columns of it, as a whole."""
-    place = edition.file(table)
-    with place.told(), place.open() as file:
-        return pd.read_parquet(file, columns=columns)
-
-
-def stream(edition: Edition, table: str) -> pa.RecordBatchReader:
-    """Open one table of a partition as a stream of Arrow, for who takes it in as it comes."""
-    file = edition.file(table)
-    with file.told():
-        parquet = pq.ParquetFile(file.path, filesystem=file.files)
-
-    def batches() -> Iterator[pa.RecordBatch]:
-        with file.told(), parquet:
-            yield from parquet.iter_batches(ROWS_PER_STREAM)
-
-    return pa.RecordBatchReader.from_batches(parquet.schema_arrow, batches())
 
 
 def read_text_lengths(landed: Edition) -> list[int]:

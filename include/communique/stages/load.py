@@ -41,15 +41,13 @@ def do(settings: Settings, dump_date: date) -> Report:
             f"{dump_date} was extracted again after it was judged: run "
             f"`communique judge {dump_date}` first."
         )
-    rows = {
-        table: lake.stream(editions[step], table)
-        for step, tables in STEPS.items()
-        for table in tables
+    files = {
+        table: editions[step].file(table) for step, tables in STEPS.items() for table in tables
     }
     with night_lock.hold(settings.lock_file), night_lock.hold(settings.lock_of(dump_date)):
         settings.audited_file.unlink(missing_ok=True)
         reviews = warehouse.read_reviews(settings.reviews_file)
-        counts = warehouse.replace_dump_date(settings.build_file, dump_date, rows)
+        counts = warehouse.replace_dump_date(settings.build_file, dump_date, files)
         warehouse.replace_all(settings.build_file, Review, reviews)
         known, earlier = warehouse.count_known_articles(settings.build_file, dump_date)
     notes = ()

@@ -35,9 +35,7 @@ def do(settings: Settings, dump_date: date, step: str = "landed") -> Report:
         )
     with night_lock.hold(settings.lock_file), night_lock.hold(settings.lock_of(dump_date)):
         # A night that is refused must still say in `ops` what it read and why it refused it.
-        accounts = {
-            table: lake.stream(editions[step], table) for table in ACCOUNTS & STEPS[step].keys()
-        }
+        accounts = {table: editions[step].file(table) for table in ACCOUNTS & STEPS[step].keys()}
         warehouse.replace_dump_date(settings.build_file, dump_date, accounts)
         night = _figures(editions, step, dump_date)
         results = checks.run_suites(
@@ -66,13 +64,13 @@ def do(settings: Settings, dump_date: date, step: str = "landed") -> Report:
 
 def _figures(editions: _Editions, step: str, dump_date: date) -> list[NightFigure]:
     outlets = ["article_version_id", "outlet_name", "outlet_domain", "language_code"]
-    articles = lake.read_frame(editions["landed"], "articles", outlets)
+    articles = _read_table(editions["landed"], "articles", outlets)
     if step == "landed":
-        loads = lake.read_frame(editions["landed"], "loads")
+        loads = _read_table(editions["landed"], "loads")
         return figures.of_landed(dump_date, articles, loads)
     if step == "extracted":
         statements, sources = (
-            lake.read_frame(editions["extracted"], table) for table in ("statements", "sources")
+            _read_table(editions["extracted"], table) for table in ("statements", "sources")
         )
         return figures.of_extracted(dump_date, articles, statements, sources)
     return []
@@ -87,13 +85,20 @@ def _compare(
 
 def _read_frame(editions: _Editions, suite: checks.Suite, step: str) -> pd.DataFrame:
     """Read the suite's table, with what the articles say at its offsets where the suite asks."""
-    frame = lake.read_frame(editions[step], suite.table)
+    frame = _read_table(editions[step], suite.table)
     if any(_CITED in expectation.values() for expectation in suite.expectations):
         columns = ["article_version_id", "body_text"]
-        articles = lake.read_frame(editions["landed"], "articles", columns)
+        articles = _read_table(editions["landed"], "articles", columns)
         texts = articles.set_index("article_version_id")["body_text"]
         places = zip(
             frame["article_version_id"], frame["char_start"], frame["char_end"], strict=True
         )
         frame[_CITED] = [texts[article][start:end] for article, start, end in places]
     return frame
+
+
+def _read_table(
+    edition: lake.Edition, table: str, columns: list[str] | None = None
+) -> pd.DataFrame:
+    with edition.file(table).open() as file:
+        return pd.read_parquet(file, columns=columns)

@@ -5,12 +5,12 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from pathlib import Path
 
-import pyarrow as pa
 from duckdb import DuckDBPyConnection
 
 from communique.records import NightFigure, Record, columns_of
+from communique.store import Place
 from communique.warehouse.builds import note_touched, open_build
-from communique.warehouse.database import open_file, transaction
+from communique.warehouse.database import open_file, read_through, transaction
 from communique.warehouse.schema import TABLE_OF_LAKE_TABLE, TABLES
 
 _TABLE_OF_RECORD = {record_type: table for table, record_type in TABLES.items()}
@@ -23,25 +23,23 @@ def append(build_file: Path, records: Iterable[Record]) -> None:
 
 
 def replace_dump_date(
-    build_file: Path, dump_date: date, lake_tables: Mapping[str, pa.RecordBatchReader]
+    build_file: Path, dump_date: date, lake_files: Mapping[str, Place]
 ) -> dict[str, int]:
-    """Replace one dump date by the tables of its partitions, in one transaction.
+    """Replace one dump date by the Parquet files of its partitions, in one transaction.
 
-    `lake_tables` maps the lake's table names to their rows, which are taken in as they come. What
-    the date held and what it holds now is noted in the same transaction, for the next build.
-    Returns the rows loaded per lake table.
+    `lake_files` maps the lake's table names to files. What the date held and what it holds now is
+    noted in the same transaction, for the next build. Returns the rows loaded per lake table.
     """
     counts = {}
     with open_build(build_file) as connection, transaction(connection):
         note_touched(connection, dump_date)
-        for name, rows in lake_tables.items():
+        for name, file in lake_files.items():
             table = TABLE_OF_LAKE_TABLE[name]
+            read_through(connection, file)
             connection.execute(f"delete from {table} where dump_date = ?", [dump_date])
-            connection.register("rows_of_the_lake", rows)
             (counts[name],) = connection.execute(
-                f"insert into {table} by name from rows_of_the_lake"
+                f"insert into {table} by name select * from read_parquet(?)", [file.address]
             ).fetchone()
-            connection.unregister("rows_of_the_lake")
         note_touched(connection, dump_date)
     return counts
 
