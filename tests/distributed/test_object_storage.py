@@ -12,7 +12,7 @@ import pytest
 from communique import chunks, lake, mirror
 from communique.errors import CommuniqueError
 from communique.records import EXTRACTED_TABLES, LANDED_TABLES
-from communique.settings import Settings
+from communique.settings import CHECKOUT, Settings
 from communique.stages import extract, land
 from communique.store import ChangedMeanwhileError, Place
 from editions import (
@@ -27,6 +27,7 @@ from editions import (
     write,
 )
 from house import FIRST_NIGHT, SECRET, House, files_that_tell
+from markdown_blocks import blocks_of
 
 pytestmark = pytest.mark.distributed
 
@@ -91,16 +92,11 @@ def test_no_file_tells_the_key_of_the_storage(night):
     assert files_that_tell(SECRET, night.settings.home) == []
 
 
-def test_an_analyst_opens_the_newest_release_with_two_lines(night):
-    fsspec = pytest.importorskip("fsspec")
-    there = night.settings.publish_to
-
-    s3 = fsspec.filesystem("s3")
-    with duckdb.connect() as connection:
-        connection.register_filesystem(s3)
-        newest = s3.cat(f"{there}/newest").decode()
-        connection.execute(f"attach '{there}/{newest}' as news (read_only)")
-        found = connection.execute("select count(*) from news.marts.fct_statements").fetchone()
+def test_an_analyst_opens_the_newest_release_with_two_lines_of_the_page(night):
+    *_, lines = blocks_of(CHECKOUT / "docs" / "larger.md", "python")
+    exec(lines.text.replace("s3://bucket/published", night.settings.publish_to))
+    found = duckdb.sql("select count(*) from news.marts.fct_statements").fetchone()
+    duckdb.sql("detach news")
 
     assert found == night.ask("select count(*) from marts.fct_statements")[0]
 
