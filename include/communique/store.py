@@ -173,13 +173,9 @@ class Place:
 
     def upload(self, file: Path) -> None:
         """Put a copy of a file of this machine there; object storage shows it when it is whole."""
-        with self.told():
-            self.make_parent()
-            self.files.put_file(str(file), self.path)
-
-    def make_parent(self) -> None:
-        """Make the folder that the file will be in."""
         Place(self.address.rpartition("/")[0]).make_folder()
+        with self.told():
+            self.files.put_file(str(file), self.path)
 
     def _key(self) -> tuple[str, str]:
         bucket, _, key = self.path.partition("/")
@@ -207,7 +203,9 @@ class Place:
                 f"{bucket}, and s3:GetObject, s3:PutObject and s3:DeleteObject in it."
             )
         if isinstance(error, FileNotFoundError):
-            return None
+            return ChangedMeanwhileError(
+                f"{self} is gone: another run has replaced what it belongs to. Run again."
+            )
         if type(error).__module__.startswith(("botocore", "aiobotocore", "aiohttp")) or isinstance(
             error, ConnectionError | TimeoutError
         ):
