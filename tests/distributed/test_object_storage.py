@@ -203,9 +203,7 @@ def test_a_writer_that_was_overtaken_while_it_was_cleared_up_after_spoils_nothin
 
 def test_a_chunk_that_two_make_at_once_is_made(bucket, house, deliver):
     house = House(replace(house.settings, lake_at=f"{bucket}/twice", workers=1))
-    record = {"url": "https://tribune.example/1", "source": "Tribune", "title": "Minister speaks",
-              "text": "“We will leave,” Foreign Minister Dana Roshal said on Monday."}  # fmt: skip
-    deliver(NIGHT, "a.jsonl", json.dumps(record) + "\n")
+    deliver(NIGHT, "a.jsonl", json.dumps(article(1)) + "\n")
     land.do(house.settings, NIGHT)
     begin = Barrier(2)
 
@@ -224,6 +222,24 @@ def test_a_chunk_that_two_make_at_once_is_made(bucket, house, deliver):
     report = chunks.gather(extract.Extraction, house.settings, NIGHT)
 
     assert report.counts == {"articles": 1, "statements": 1}
+
+
+def test_processes_that_share_a_night_out_make_what_one_makes_on_a_disk(
+    bucket, house, deliver, monkeypatch
+):
+    deliver(NIGHT, "a.jsonl", "".join(json.dumps(article(number)) + "\n" for number in range(5)))
+    monkeypatch.setattr(chunks, "LEAST_CHARACTERS", 1)
+    alone = replace(house.settings, workers=1)
+    together = replace(house.settings, workers=2, lake_at=f"{bucket}/processes")
+    tables = sorted(EXTRACTED_TABLES.keys() - {"extraction_runs"})
+
+    hashes = set()
+    for settings in (alone, together):
+        land.do(settings, NIGHT)
+        assert extract.do(settings, NIGHT).counts == {"articles": 5, "statements": 5}
+        hashes.add(lake.content_hash(lake.find(settings.lake, "extracted", NIGHT), tables))
+
+    assert len(hashes) == 1
 
 
 @pytest.mark.parametrize(
@@ -269,6 +285,15 @@ def test_a_bucket_that_denies_is_one_clear_line_that_names_the_permissions(stora
     assert "is denied to us" in run.stderr
     assert "s3:PutObject" in run.stderr
     assert "Traceback" not in run.stderr
+
+
+def article(number: int) -> dict[str, str]:
+    return {
+        "url": f"https://tribune.example/{number}",
+        "source": "Tribune",
+        "title": f"Minister speaks {number}",
+        "text": f"“We will leave in {number} days,” Foreign Minister Dana Roshal said on Monday.",
+    }
 
 
 def newest_hash(house: House) -> str:
