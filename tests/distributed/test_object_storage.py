@@ -92,7 +92,7 @@ def test_no_file_tells_the_key_of_the_storage(night):
     assert files_that_tell(SECRET, night.settings.home) == []
 
 
-def test_an_analyst_opens_the_newest_release_with_two_lines_of_the_page(night):
+def test_an_analyst_opens_the_newest_release_with_two_calls_of_the_page(night):
     *_, lines = blocks_of(CHECKOUT / "docs" / "larger.md", "python")
     exec(lines.text.replace("s3://bucket/published", night.settings.publish_to))
     found = duckdb.sql("select count(*) from news.marts.fct_statements").fetchone()

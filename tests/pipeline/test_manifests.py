@@ -8,7 +8,7 @@ import pytest
 
 from communique import lake
 from communique.errors import CommuniqueError
-from communique.store import ChangedMeanwhileError
+from communique.store import ChangedMeanwhileError, Place
 from editions import (
     NIGHT,
     TABLES,
@@ -71,6 +71,21 @@ def test_a_writer_that_fails_leaves_the_old_partition_and_nothing_else(address):
 
     assert read(partition_in(address).current()) == {"old"}
     assert len(editions_in(address)) == 1
+
+
+def test_a_manifest_that_may_be_written_or_not_loses_no_edition(address, monkeypatch):
+    replace = Place.replace
+
+    def lose_the_answer(self, content, seen):
+        replace(self, content, seen)
+        raise CommuniqueError("the network is gone")
+
+    monkeypatch.setattr(Place, "replace", lose_the_answer)
+
+    with pytest.raises(CommuniqueError, match="the network is gone"):
+        write(address, "new")
+
+    assert read(partition_in(address).current()) == {"new"}
 
 
 def test_of_two_writers_at_once_the_second_is_told_who_was_first(address):

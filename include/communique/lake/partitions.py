@@ -34,6 +34,11 @@ class Edition:
         """Name the Parquet file of one table."""
         return self.folder / f"{table}.parquet"
 
+    def discard(self) -> None:
+        """Remove one that has not become current, as well as that goes."""
+        with suppress(OSError, CommuniqueError):
+            self.folder.remove()
+
 
 @dataclass(frozen=True)
 class Partition:
@@ -77,10 +82,14 @@ class Partition:
         edition.folder.make_folder()
         try:
             yield edition
-            self._point_to(edition, seen)
         except BaseException:
-            with suppress(OSError, CommuniqueError):
-                edition.folder.remove()
+            edition.discard()
+            raise
+        try:
+            self._point_to(edition, seen)
+        except ChangedMeanwhileError:
+            # After any other error the manifest may name this edition all the same.
+            edition.discard()
             raise
         if self.place.is_remote:
             # Who still writes one of these has begun before, and will be refused by the manifest.
