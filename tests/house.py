@@ -82,6 +82,7 @@ class House:
             "COMMUNIQUE_HOME": str(self.settings.home),
             "COMMUNIQUE_LAKE": self.settings.lake_at or "",
             "COMMUNIQUE_PUBLISH_TO": self.settings.publish_to or "",
+            "COMMUNIQUE_KEEP_RELEASES": str(self.settings.keep_releases),
             "COMMUNIQUE_WORKERS": str(self.settings.workers),
             "COLUMNS": "200",
         }
