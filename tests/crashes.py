@@ -25,7 +25,7 @@ import tempfile
 import threading
 import time
 import types
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
 from datetime import date
@@ -33,11 +33,14 @@ from pathlib import Path
 
 import duckdb
 import psutil
+import pyarrow as pa
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
+from communique import lake
 from communique.settings import Settings
 from communique.stages import LINE
+from communique.stages.load import STEPS
 from house import House
 
 EVENING_BEFORE, NIGHT = date(2026, 3, 8), date(2026, 3, 9)
@@ -206,10 +209,26 @@ def leftovers(house: House) -> list[str]:
                 fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except BlockingIOError:
                 found.append(f"{lock.name} is held")
+    for step, tables in STEPS.items():
+        partition = lake.partition(house.settings.lake, step, NIGHT)
+        current = partition.current().folder.name
+        editions = {name: lake.Edition(partition.place / name) for name in partition.place.names()}
+        # A night that was done twice keeps what its readers may still have open.
+        before = {name: one for name, one in editions.items() if name != current}
+        if len(before) > 1 or not all(is_whole(one, tables) for one in before.values()):
+            found.append(f"{step}: {', '.join(before)}")
     releases = list(house.settings.releases.iterdir())
     if len(releases) > house.settings.keep_releases:
         found.append(f"{len(releases)} releases")
     return found
+
+
+def is_whole(edition: lake.Edition, tables: Mapping[str, type]) -> bool:
+    """Tell whether every table of an edition can be read."""
+    try:
+        return all(list(lake.read_records(edition, *table)) is not None for table in tables.items())
+    except (OSError, pa.ArrowException):
+        return False
 
 
 def outlived_by(group: int) -> list[str]:

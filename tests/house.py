@@ -48,11 +48,13 @@ class House:
 
     settings: Settings
 
-    def call(self, *words: object, **options: object) -> subprocess.CompletedProcess:
+    def call(
+        self, *words: object, environment: dict[str, str] | None = None, **options: object
+    ) -> subprocess.CompletedProcess:
         """Call `communique` as a user does, in a process of its own."""
         return subprocess.run(
             [COMMAND, *map(str, words)],
-            env=self.environment,
+            env=environment or self.environment,
             capture_output=True,
             text=True,
             check=False,
@@ -78,6 +80,9 @@ class House:
             **os.environ,
             "COMMUNIQUE_DUMPS": str(self.settings.dumps),
             "COMMUNIQUE_HOME": str(self.settings.home),
+            "COMMUNIQUE_LAKE": self.settings.lake_at or "",
+            "COMMUNIQUE_PUBLISH_TO": self.settings.publish_to or "",
+            "COMMUNIQUE_KEEP_RELEASES": str(self.settings.keep_releases),
             "COMMUNIQUE_WORKERS": str(self.settings.workers),
             "COLUMNS": "200",
         }

@@ -5,14 +5,13 @@ out does not depend on how many there are or who made them, and a run that was c
 those that are there.
 """
 
-import shutil
 import time
 from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import cache
-from pathlib import Path
 
 from communique import lake, night_lock, workers
 from communique.errors import WrongCallError
@@ -20,6 +19,7 @@ from communique.progress import count_up
 from communique.records import Article, Record, columns_of
 from communique.report import Report
 from communique.settings import Settings
+from communique.store import ChangedMeanwhileError, Place
 
 LEAST_CHARACTERS = 50_000
 """About 15 articles, some seconds of work: smaller chunks cost more than they balance."""
@@ -62,6 +62,16 @@ def deal(chunks: Sequence[Chunk], share_count: int) -> list[Share]:
     return [[(chunk.first, chunk.last) for chunk in hand] for hand in hands]
 
 
+def landed(settings: Settings, dump_date: date) -> lake.Edition:
+    """Give the landed articles of a night. Raises WrongCallError when it was not landed."""
+    found = lake.find(settings.lake, "landed", dump_date)
+    if found is None:
+        raise WrongCallError(
+            f"Nothing is landed for {dump_date}: run `communique land {dump_date}` first."
+        )
+    return found
+
+
 class Work(ABC):
     """One step of one night that is done in chunks.
 
@@ -75,19 +85,25 @@ class Work(ABC):
     run_table: str
 
     def __init__(
-        self, settings: Settings, dump_date: date, run_id: str, *, is_shared: bool = True
+        self,
+        settings: Settings,
+        dump_date: date,
+        landed: lake.Edition,
+        run_id: str,
+        *,
+        is_shared: bool = True,
     ) -> None:
         self.settings = settings
         self.dump_date = dump_date
         self.run_id = run_id
         self.worker_count = settings.workers if is_shared else 1
         self.share_count = (settings.shares or settings.workers) if is_shared else 1
-        self.landed = lake.partition(settings.lake, "landed", dump_date)
+        self.landed = landed
         self.partition = lake.partition(settings.lake, self.step, dump_date)
         self._of_chunks = {
             name: kind for name, kind in self.tables.items() if name != self.run_table
         }
-        self._all_runs = lake.partition(settings.lake / "chunks", self.step, dump_date)
+        self._all_runs = Place(settings.lake) / "chunks" / self.step / dump_date.isoformat()
         self._here = self._all_runs / run_id
         self._started = self._here / "started"
 
@@ -117,18 +133,16 @@ class Work(ABC):
         """Give the chunks that are still to do; what a run of another kind left goes."""
         if self.is_kept:
             return []
-        for other in self._all_runs.glob("*"):
-            if other != self._here:
-                shutil.rmtree(other)
-        self._here.mkdir(parents=True, exist_ok=True)
-        if not self._started.exists():
-            self._started.touch()
+        for other in self._all_runs.names():
+            if other != self.run_id:
+                self._drop(other)
+        self._note_start()
         count = max(self.worker_count, self.share_count)
-        chunks = {self._place(one): one for one in cut(self._text_lengths(), count)}
-        for left_over in self._here.glob("*"):
-            if left_over.is_dir() and left_over not in chunks:
-                shutil.rmtree(left_over)
-        return [chunk for place, chunk in chunks.items() if not place.is_dir()]
+        chunks = cut(self._text_lengths(), count)
+        made = self._made()
+        for left_over in made - set(chunks):
+            self._place(left_over).drop()
+        return [chunk for chunk in chunks if chunk not in made]
 
     def do_chunk(self, chunk: Chunk) -> None:
         """Do a chunk that may be done already; it counts when it is whole.
@@ -136,10 +150,16 @@ class Work(ABC):
         Raises CommuniqueError when another process is at it.
         """
         place = self._place(chunk)
-        with night_lock.hold(place.with_suffix(".lock")):
-            if not place.is_dir():
+        with night_lock.hold(place.lock_file):
+            if place.current() is not None:
+                return
+            try:
                 with lake.replace_partition(place, self._of_chunks) as partition:
                     self.do(lake.read_articles(self.landed, chunk.first, chunk.last), partition)
+            except ChangedMeanwhileError:
+                # Where nothing can be locked, two may make the same chunk: either of them is good.
+                if place.current() is None:
+                    raise
 
     def gather(self) -> Record:
         """Put the chunks together, in order, drop them, and give the run that they are of.
@@ -149,46 +169,69 @@ class Work(ABC):
         run = self._kept_run()
         if run is None:
             run = self._join()
-        shutil.rmtree(self._all_runs, ignore_errors=True)
+        for run_id in self._all_runs.names():
+            self._drop(run_id)
+        self._all_runs.remove()
         return run
 
     def _join(self) -> Record:
         article_count = len(self._text_lengths())
-        places = self._chain(article_count)
-        started_at = datetime.fromtimestamp(self._started.stat().st_mtime, UTC)
+        editions = self._chain(article_count)
         rows = dict.fromkeys(self._of_chunks, 0)
         with lake.replace_partition(self.partition, self.tables) as partition:
-            for place in places:
+            for one in editions:
                 for table, record_type in self._of_chunks.items():
-                    rows[table] += partition.append(lake.read_records(place, table, record_type))
-            run = self.run_of(started_at.replace(tzinfo=None), article_count, rows)
+                    rows[table] += partition.append(lake.read_records(one, table, record_type))
+            run = self.run_of(self._started_at(), article_count, rows)
             partition.append([run])
         return run
 
     def _kept_run(self) -> Record | None:
-        run = lake.read_run(self.partition, self.run_table, self.tables[self.run_table])
+        edition = self.partition.current()
+        run = lake.read_run(edition, self.run_table, self.tables[self.run_table])
         return run if run and getattr(run, columns_of(type(run))[0].name) == self.run_id else None
 
     def _text_lengths(self) -> list[int]:
         return lake.read_text_lengths(self.landed)
 
-    def _place(self, chunk: Chunk) -> Path:
-        return self._here / f"{chunk.first:07}-{chunk.last:07}"
+    def _place(self, chunk: Chunk) -> lake.Partition:
+        return lake.Partition(self._here / f"{chunk.first:07}-{chunk.last:07}")
 
-    def _chain(self, article_count: int) -> list[Path]:
-        """Give the folders of chunks that follow on one another, from the first article on."""
+    def _made(self) -> set[Chunk]:
+        """Give the chunks of this run that are whole."""
+        return {Chunk(*map(int, name.split("-"))) for name in lake.made_in(self._here)}
+
+    def _chain(self, article_count: int) -> list[lake.Edition]:
+        """Give what holds the chunks that follow on one another, from the first article on."""
         chain, place = [], 0
-        for folder in sorted(path for path in self._here.glob("*-*") if path.is_dir()):
-            first, last = map(int, folder.name.split("-"))
-            if first == place:
-                chain.append(folder)
-                place = last
-        if place != article_count or not self._started.exists():
+        for chunk in sorted(self._made()):
+            edition = self._place(chunk).current() if chunk.first == place else None
+            if edition is not None:
+                chain.append(edition)
+                place = chunk.last
+        if place != article_count or self._started.look() is None:
             raise WrongCallError(
                 f"{self.dump_date} is {self.step} up to article {place:,} of {article_count:,}: "
                 f"run `communique {self.stage} {self.dump_date}`, which goes on from there."
             )
         return chain
+
+    def _note_start(self) -> None:
+        """Note when the run began, which one that goes on later does not change."""
+        if self._started.look() is None:
+            with suppress(ChangedMeanwhileError):
+                self._started.replace(datetime.now(UTC).isoformat().encode(), None)
+
+    def _started_at(self) -> datetime:
+        """Tell when the run began (UTC)."""
+        return datetime.fromisoformat(self._started.read().decode()).replace(tzinfo=None)
+
+    def _drop(self, run_id: str) -> None:
+        run = self._all_runs / run_id
+        # A kill in the middle must not leave a chunk that seems whole.
+        for name in lake.made_in(run):
+            lake.Partition(run / name).drop()
+        run.remove()
 
 
 def run(kind: type[Work], settings: Settings, dump_date: date) -> Report:

@@ -1,7 +1,8 @@
 """Who may write: the locks that keep two runs off the build file and off one night's partitions.
 
 `Settings.lock_file` is for the build file, of which there is one writer; `Settings.lock_of` is for
-the partitions of one dump date, so that different nights can be read at once.
+the partitions of one dump date, so that different nights can be read at once. A lake in object
+storage cannot be locked: there the second of them lies in the home, and holds for who shares that.
 """
 
 import fcntl
@@ -16,14 +17,14 @@ _held: set[Path] = set()
 
 
 @contextmanager
-def hold(lock_file: Path) -> Iterator[None]:
+def hold(lock_file: Path | None) -> Iterator[None]:
     """Hold the lock while the block runs; the kernel lets go of it when the process dies.
 
-    A process that already holds it may enter again, so a whole run and its stages share it.
-    Raises CommuniqueError when another process holds it, WrongCallError when its folder cannot be
-    written.
+    None is for what lies where nothing can be locked. A process that already holds it may enter
+    again, so a whole run and its stages share it. Raises CommuniqueError when another process holds
+    it, WrongCallError when its folder cannot be written.
     """
-    if lock_file in _held:
+    if lock_file is None or lock_file in _held:
         yield
         return
     with _open(lock_file) as handle:

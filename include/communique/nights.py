@@ -24,11 +24,11 @@ def is_done(settings: Settings, dump_date: date, runs: frozenset[str]) -> bool:
     `dump.yaml` does not show, nor does a newer extractor.
     """
     landed, extracted, judged = (
-        lake.partition(settings.lake, step, dump_date) for step in ("landed", "extracted", "judged")
+        lake.find(settings.lake, step, dump_date) for step in ("landed", "extracted", "judged")
     )
     extraction = lake.read_run(extracted, "extraction_runs", ExtractionRun)
     judging = lake.read_run(judged, "judging_runs", JudgingRun)
-    if not landed.is_dir() or extraction is None or judging is None:
+    if landed is None or extraction is None or judging is None:
         return False
     folder = settings.dump_folder(dump_date)
     delivered = {dumps.hash_file(folder, name) for name in dumps.list_files(folder)}

@@ -9,22 +9,26 @@ from pathlib import Path
 from communique.errors import WrongCallError
 
 CHECKOUT = Path(__file__).resolve().parents[2]
+_OBJECT_STORAGE = "s3://"
 
 
 @dataclass(frozen=True, kw_only=True)
 class Settings:
     """The places and limits of one installation.
 
-    `dumps` holds one folder per dump date; everything that a run writes lies under `home`;
-    `keep_releases` is how many published files are kept, the newest first; `workers` is how many
-    processes land, extract and judge at once, all cores unless less is said; `shares` is among how
-    many tasks a scheduler shares extracting and judging out, as many as workers if 0. Positions are
-    judged by the shipped network unless `llm_url` and `llm_model` name a language model. What fails
-    is posted to `alert_url`.
+    `dumps` holds one folder per dump date; everything that a run writes lies under `home`, but for
+    a lake that has an address of its own, `lake_at`, and the published files that also go to
+    `publish_to`: each a folder, or `s3://bucket/prefix`. `keep_releases` is how many published
+    files are kept, the newest first; `workers` is how many processes land, extract and judge at
+    once, all cores unless less is said; `shares` is among how many tasks a scheduler shares
+    extracting and judging out, as many as workers if 0. Positions are judged by the shipped network
+    unless `llm_url` and `llm_model` name a language model. What fails is posted to `alert_url`.
     """
 
     dumps: Path
     home: Path
+    lake_at: str | None = None
+    publish_to: str | None = None
     dbt_project: Path = CHECKOUT / "dbt_project"
     expectations: Path = CHECKOUT / "expectations"
     cookbook: Path = CHECKOUT / "docs" / "cookbook"
@@ -41,10 +45,11 @@ class Settings:
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> "Settings":
         """Read the variables that start with `COMMUNIQUE_`; each may be absent.
 
-        `DUMPS` (the bundled sample), `HOME` (the folder `var` in the checkout), `KEEP_RELEASES`
-        (7), `WORKERS` (the number of cores), `SHARES` (0), and for a language model `LLM_URL`,
-        `LLM_MODEL`, `LLM_KEY` and `LLM_REQUESTS_PER_NIGHT` (500), and `ALERT_URL` (none). Raises
-        WrongCallError when one holds what it cannot mean.
+        `DUMPS` (the bundled sample), `HOME` (the folder `var` in the checkout), `LAKE` (the folder
+        `lake` in `HOME`), `PUBLISH_TO` (nowhere else), `KEEP_RELEASES` (7), `WORKERS` (the number
+        of cores), `SHARES` (0), and for a language model `LLM_URL`, `LLM_MODEL`, `LLM_KEY` and
+        `LLM_REQUESTS_PER_NIGHT` (500), and `ALERT_URL` (none). Raises WrongCallError when one holds
+        what it cannot mean.
         """
         url = environment.get("COMMUNIQUE_LLM_URL") or None
         model = environment.get("COMMUNIQUE_LLM_MODEL") or None
@@ -59,6 +64,8 @@ class Settings:
         return cls(
             dumps=_folder(environment.get("COMMUNIQUE_DUMPS"), CHECKOUT / "include" / "samples"),
             home=_folder(environment.get("COMMUNIQUE_HOME"), CHECKOUT / "var"),
+            lake_at=_address(environment, "LAKE"),
+            publish_to=_address(environment, "PUBLISH_TO"),
             keep_releases=_count(environment, "keep_releases", least=1),
             workers=_count(environment, "workers", least=1),
             shares=_count(environment, "shares", least=0),
@@ -74,9 +81,9 @@ class Settings:
         return self.dumps / dump_date.isoformat()
 
     @property
-    def lake(self) -> Path:
-        """Parquet partitions, one folder per step and dump date."""
-        return self.home / "lake"
+    def lake(self) -> str:
+        """The address of the Parquet partitions, one per step and dump date."""
+        return self.lake_at or str(self.home / "lake")
 
     @property
     def build_file(self) -> Path:
@@ -135,7 +142,8 @@ class Settings:
 
     def lock_of(self, dump_date: date) -> Path:
         """Name the file that who changes the partitions of one date holds locked."""
-        return self.lake / "locks" / f"{dump_date}.lock"
+        folder = self.home if self.lake.startswith(_OBJECT_STORAGE) else Path(self.lake)
+        return folder / "locks" / f"{dump_date}.lock"
 
 
 def _count(environment: Mapping[str, str], name: str, *, least: int) -> int:
@@ -148,6 +156,19 @@ def _count(environment: Mapping[str, str], name: str, *, least: int) -> int:
 
 def _default(name: str) -> object:
     return next(one.default for one in fields(Settings) if one.name == name)
+
+
+def _address(environment: Mapping[str, str], name: str) -> str | None:
+    variable = f"COMMUNIQUE_{name}"
+    value = environment.get(variable)
+    if not value:
+        return None
+    if "://" not in value:
+        return str(_folder(value, Path()))
+    bucket, _, _ = value.removeprefix(_OBJECT_STORAGE).partition("/")
+    if not value.startswith(_OBJECT_STORAGE) or not bucket or "@" in bucket:
+        raise WrongCallError(f"{variable} must be a folder or start with s3://bucket.")
+    return value.rstrip("/")
 
 
 def _folder(value: str | None, default: Path) -> Path:

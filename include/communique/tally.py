@@ -45,8 +45,8 @@ def of_night(settings: Settings, dump_date: date) -> list[Tally]:
 
     Raises WrongCallError when nothing is landed for that date.
     """
-    landed = lake.partition(settings.lake, "landed", dump_date)
-    if not landed.is_dir():
+    landed = lake.find(settings.lake, "landed", dump_date)
+    if landed is None:
         raise WrongCallError(
             f"Nothing is landed for {dump_date}: run `communique land {dump_date}`."
         )

@@ -1,4 +1,4 @@
-"""Airflow on two workers as docs/larger.md sets it up, with Redis and PostgreSQL of its own."""
+"""What docs/larger.md sets up: Airflow on two workers with Redis and PostgreSQL, and S3."""
 
 import os
 import secrets
@@ -20,10 +20,12 @@ import pytest
 
 from communique.bench import scheduler
 from communique.settings import CHECKOUT
-from house import House
+from communique.store import Place
+from house import SECRET, House
 
 POSTGRES = max(Path("/usr/lib/postgresql").glob("*/bin/postgres"), default=None)
 AIRFLOW = Path(sys.executable).with_name("airflow")
+S3 = Path(sys.executable).with_name("moto_server")
 _SECONDS_TO_START, _SECONDS_TO_STOP = 60, 60
 _LOCAL_SETTINGS = """
 from datetime import timedelta
@@ -96,6 +98,37 @@ def metadata_store() -> Iterator[str]:
             yield f"postgresql+psycopg2://airflow@127.0.0.1:{port}/postgres"
 
 
+@pytest.fixture(scope="session")
+def storage(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of an S3 of its own; what else this machine knows of AWS does not count."""
+    port, folder = scheduler.free_port(), tmp_path_factory.mktemp("s3")
+    command = [S3, "--host", "127.0.0.1", "--port", port]
+    with pytest.MonkeyPatch.context() as patch:
+        for name in [one for one in os.environ if one.startswith("AWS_")]:
+            patch.delenv(name)
+        for name, value in {
+            "AWS_CONFIG_FILE": str(folder / "config"),
+            "AWS_SHARED_CREDENTIALS_FILE": str(folder / "credentials"),
+            "AWS_EC2_METADATA_DISABLED": "true",
+            "AWS_DEFAULT_REGION": "us-east-1",
+            "AWS_ENDPOINT_URL": f"http://127.0.0.1:{port}",
+            "AWS_ACCESS_KEY_ID": "communique",
+            "AWS_SECRET_ACCESS_KEY": SECRET,
+        }.items():
+            patch.setenv(name, value)
+        with _running(command, folder / "log"):
+            _wait_until(lambda: _answers(port), "moto_server does not start")
+            yield f"127.0.0.1:{port}"
+
+
+@pytest.fixture(scope="module")
+def bucket(storage: str) -> str:
+    """The address of a new bucket."""
+    name = f"news-{secrets.token_hex(4)}"
+    Place(f"s3://{name}").files.call_s3("create_bucket", Bucket=name)
+    return f"s3://{name}"
+
+
 @pytest.fixture
 def cluster(house: House, tmp_path: Path, broker: str, metadata_store: str) -> Iterator[Cluster]:
     """Airflow on two workers, in the house of the test."""
@@ -105,8 +138,8 @@ def cluster(house: House, tmp_path: Path, broker: str, metadata_store: str) -> I
         (one.settings.home / "airflow" / "config").mkdir(parents=True)
         local_settings = one.settings.home / "airflow" / "config" / "airflow_local_settings.py"
         local_settings.write_text(_LOCAL_SETTINGS, encoding="utf-8")
-    house.settings.lake.mkdir()
-    elsewhere.settings.lake.symlink_to(house.settings.lake)
+    Path(house.settings.lake).mkdir()
+    Path(elsewhere.settings.lake).symlink_to(house.settings.lake)
     port = scheduler.free_port()
     alike = _shared_settings() | {
         "AIRFLOW__CELERY__BROKER_URL": broker,

@@ -44,15 +44,14 @@ def test_a_night_of_which_a_worker_is_killed_while_it_extracts_is_published_as_b
 
 
 def half_a_chunk_after_a_whole_one(worker, night: Future) -> Path:
-    """Wait until a worker has made one chunk and has begun to write the next."""
+    """Wait until a worker has made one chunk and has begun an edition of the next."""
     first = None
     while not night.done():
         chunk = worker.chunk_in_hand()
         first = first or chunk
-        if chunk and chunk != first:
-            draft = chunk.with_name(f".{chunk.name}.new")
-            if draft.is_dir():
-                return draft
+        manifest = chunk and chunk.with_name(f"{chunk.name}.json")
+        if chunk and chunk != first and chunk.is_dir() and not manifest.exists():
+            return chunk
         time.sleep(0.05)
     pytest.fail(f"the night has ended before the worker made two chunks: {night.result()}")
 

@@ -88,7 +88,7 @@ def test_the_reference_lists_every_command_as_the_help_does(monkeypatch):
 
 def test_the_reference_names_every_setting():
     from_environment = {
-        f"COMMUNIQUE_{field.name.upper()}"
+        f"COMMUNIQUE_{field.name.removesuffix('_at').upper()}"
         for field in fields(Settings)
         if field.name not in ("dbt_project", "expectations", "cookbook")
     }

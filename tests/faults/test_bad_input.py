@@ -4,11 +4,13 @@ import resource
 import shutil
 from dataclasses import replace
 from datetime import date
+from importlib.util import find_spec
+from pathlib import Path
 
 import pytest
 
-from communique import night_lock
-from house import House
+from communique import lake, night_lock
+from house import SECRET, House
 
 NIGHT = date(2026, 3, 9)
 ARTICLE = (
@@ -156,4 +158,34 @@ def test_a_full_disk_is_one_clear_line_and_leaves_no_half_night(house, deliver):
 
     assert run.returncode == 1
     assert "The disk is full" in the_line(run)
-    assert list((house.settings.lake / "landed").iterdir()) == []
+    assert not [file for file in Path(house.settings.lake, "landed").rglob("*") if file.is_file()]
+
+
+@pytest.mark.parametrize("address", ["gs://bucket/lake", "s3://", f"s3://key:{SECRET}@bucket"])
+def test_a_lake_at_an_address_that_is_none_is_a_wrong_call(house, address):
+    run = House(replace(house.settings, lake_at=address)).read("land", NIGHT)
+
+    assert run.returncode == 2
+    assert "COMMUNIQUE_LAKE must be a folder or start with s3://bucket" in the_line(run)
+    assert SECRET not in run.stderr
+
+
+@pytest.mark.skipif(find_spec("s3fs") is not None, reason="s3fs is installed")
+def test_a_lake_in_object_storage_says_what_to_install(house, deliver):
+    deliver(NIGHT, "a.jsonl", ARTICLE)
+
+    run = House(replace(house.settings, lake_at="s3://bucket/lake")).read("land", NIGHT)
+
+    assert run.returncode == 2
+    assert "`make distributed` sets up an environment that has it" in the_line(run)
+
+
+def test_a_lake_of_its_own_is_a_folder_where_none_is_in_the_home(house, deliver, tmp_path):
+    deliver(NIGHT, "a.jsonl", ARTICLE)
+    elsewhere = tmp_path / "another disk"
+
+    run = House(replace(house.settings, lake_at=str(elsewhere))).read("land", NIGHT)
+
+    assert run.returncode == 0, run.stderr
+    assert lake.dump_dates(str(elsewhere), "landed") == [NIGHT]
+    assert not (house.settings.home / "lake").exists()

@@ -20,7 +20,7 @@ from crashes import (
 from house import House
 
 POINTS = [
-    Point("land_dumps", renames=f"lake/landed/{NIGHT}"),
+    Point("land_dumps", renames=f"lake/landed/{NIGHT}.json"),
     Point("load_warehouse", statement=30),
     Point("transform_models", seconds_of_dbt=9, alone=True),
     Point("publish_warehouse", renames="/warehouse.duckdb"),

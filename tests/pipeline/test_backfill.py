@@ -62,7 +62,7 @@ def test_a_night_is_not_done_when_it_was_cut_off_after_any_step(delivered):
     assert not is_done(delivered)
 
     for step in ("judged", "extracted", "landed"):
-        shutil.rmtree(lake.partition(delivered.settings.lake, step, FIRST_NIGHT))
+        lake.partition(delivered.settings.lake, step, FIRST_NIGHT).drop()
         assert not is_done(delivered, FIRST_NIGHT)
 
 

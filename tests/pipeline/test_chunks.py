@@ -5,6 +5,7 @@ import shutil
 import subprocess
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 import pyarrow.parquet as pq
 import pytest
@@ -50,7 +51,7 @@ def contents(settings):
         (step, table): [
             {name: value for name, value in row.items() if name != "started_at"}
             for row in pq.read_table(
-                lake.table_file(lake.partition(settings.lake, step, NIGHT), table)
+                lake.find(settings.lake, step, NIGHT).file(table).path
             ).to_pylist()
         ]
         for step, tables in (("extracted", EXTRACTED_TABLES), ("judged", JUDGED_TABLES))
@@ -66,8 +67,7 @@ def extract_and_judge(settings):
 
 def drop_results(settings):
     for step in ("extracted", "judged"):
-        folder = lake.partition(settings.lake, step, NIGHT)
-        folder.rename(settings.home / f"old-{step}")
+        lake.partition(settings.lake, step, NIGHT).drop()
 
 
 def test_what_comes_out_depends_neither_on_the_chunks_nor_on_the_number_of_workers(
@@ -144,7 +144,7 @@ def test_an_extraction_that_was_cut_off_goes_on_with_the_chunks_that_are_there(l
 
     assert len(left[0]) == 5
     extract.do(settings, NIGHT)
-    assert list((settings.lake / "chunks" / "extracted").iterdir()) == []
+    assert list(Path(settings.lake, "chunks", "extracted").iterdir()) == []
 
 
 def test_two_schedulers_that_extract_one_night_at_once_make_it_once(landed):
@@ -166,9 +166,9 @@ def test_two_schedulers_that_extract_one_night_at_once_make_it_once(landed):
         for code, told in zip(codes, said, strict=True)
     )
     assert extracted_statements(landed.settings) == extracted_statements(alone)
-    assert list((landed.settings.lake / "chunks" / "extracted").iterdir()) == []
+    assert list(Path(landed.settings.lake, "chunks", "extracted").iterdir()) == []
 
 
 def extracted_statements(settings):
-    extracted = lake.partition(settings.lake, "extracted", NIGHT)
-    return pq.read_table(lake.table_file(extracted, "statements")).to_pylist()
+    extracted = lake.find(settings.lake, "extracted", NIGHT)
+    return pq.read_table(extracted.file("statements").path).to_pylist()

@@ -5,6 +5,7 @@ import csv
 import shutil
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -38,7 +39,7 @@ def test_a_new_proposition_needs_its_sentence_and_history_is_judged_by_it(copy, 
     shutil.copytree(copy.settings.dbt_project, project)
     add_proposition(project)
     house = House(replace(copy.settings, dbt_project=project))
-    extracted = sorted((house.settings.lake / "extracted").rglob("*.parquet"))
+    extracted = sorted(Path(house.settings.lake, "extracted").rglob("*.parquet"))
     before = [file.stat().st_mtime_ns for file in extracted]
     statements = house.ask("select statement_id from marts.fct_statements order by all")
 
@@ -94,10 +95,9 @@ def published_extractors(house):
 
 
 def test_a_night_that_was_extracted_again_is_not_loaded_with_its_old_positions(copy):
-    judged = [
-        lake.partition(copy.settings.lake, "judged", night) for night in (FIRST_NIGHT, LAST_NIGHT)
-    ]
-    shutil.copytree(judged[0], judged[1], dirs_exist_ok=True)
+    first = lake.find(copy.settings.lake, "judged", FIRST_NIGHT)
+    with lake.partition(copy.settings.lake, "judged", LAST_NIGHT).replaced() as edition:
+        shutil.copytree(first.folder.path, edition.folder.path, dirs_exist_ok=True)
 
     run = copy.call("load", LAST_NIGHT)
 
@@ -106,8 +106,7 @@ def test_a_night_that_was_extracted_again_is_not_loaded_with_its_old_positions(c
 
 
 def test_a_stance_whose_evidence_is_not_in_its_article_fails_the_night(copy):
-    folder = lake.partition(copy.settings.lake, "judged", FIRST_NIGHT)
-    file = lake.table_file(folder, "stances")
+    file = lake.find(copy.settings.lake, "judged", FIRST_NIGHT).file("stances").path
     table = pq.read_table(file)
     words = pc.binary_join_element_wise(table["evidence_text"], pa.scalar("never said"), " ")
     at = table.schema.get_field_index("evidence_text")

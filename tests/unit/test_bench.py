@@ -50,9 +50,9 @@ def test_copied_nights_have_their_own_articles_and_every_offset_reproduces_its_w
     texts, words, articles = {}, [], []
     for number in range(3):
         night = date(2025, 1, 1) + timedelta(days=number)
-        copied_nights.write_night(tmp_path, templates, night, number=number, article_count=100)
+        copied_nights.write_night(str(tmp_path), templates, night, number=number, article_count=100)
         landed, extracted, judged = (
-            lake.partition(tmp_path, step, night) for step in ("landed", "extracted", "judged")
+            lake.find(str(tmp_path), step, night) for step in ("landed", "extracted", "judged")
         )
         for article in lake.read_records(landed, "articles", Article):
             articles.append(article.article_id)

@@ -13,7 +13,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import cache
-from pathlib import Path
 
 from communique import lake
 from communique.errors import WrongCallError
@@ -73,15 +72,15 @@ class Template:
     slots: tuple[tuple[int, int], ...]
 
 
-def read_templates(lake_folder: Path) -> list[Template]:
+def read_templates(lake_at: str) -> list[Template]:
     """Read all articles of the nights that were landed, extracted and judged.
 
     Raises WrongCallError when there is none.
     """
     templates = []
-    for night in lake.dump_dates(lake_folder, "judged"):
+    for night in lake.dump_dates(lake_at, "judged"):
         landed, extracted, judged = (
-            lake.partition(lake_folder, step, night) for step in ("landed", "extracted", "judged")
+            lake.find(lake_at, step, night) for step in ("landed", "extracted", "judged")
         )
         articles = list(lake.read_records(landed, "articles", Article))
         version_ids = {article.article_version_id for article in articles}
@@ -106,18 +105,18 @@ def read_templates(lake_folder: Path) -> list[Template]:
             )
     if not templates:
         raise WrongCallError(
-            f"No night is judged in {lake_folder}, so there is nothing to make a history of: start "
+            f"No night is judged in {lake_at}, so there is nothing to make a history of: start "
             "with `communique run DATE`."
         )
     return templates
 
 
 def write_night(
-    lake_folder: Path, templates: list[Template], night: date, *, number: int, article_count: int
+    lake_at: str, templates: list[Template], night: date, *, number: int, article_count: int
 ) -> int:
     """Write all partitions of the `number`-th night (from 0) of a history; gives its statements."""
     landed, extracted, judged = (
-        lake.partition(lake_folder, step, night) for step in ("landed", "extracted", "judged")
+        lake.partition(lake_at, step, night) for step in ("landed", "extracted", "judged")
     )
     run_id = make_id("bench", night)
     statement_count = stance_count = 0

@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from communique import chunks, lake, records
 from communique.chunks import Work
-from communique.errors import CommuniqueError, WrongCallError
+from communique.errors import CommuniqueError
 from communique.extraction import Extractor, Gazetteer, Network
 from communique.extraction.model.confidence import ConfidenceOf, load_confidence
 from communique.records import (
@@ -32,17 +32,13 @@ class Extraction(Work):
     run_table = "extraction_runs"
 
     def __init__(self, settings: Settings, dump_date: date) -> None:
-        landed = lake.partition(settings.lake, "landed", dump_date)
-        if not landed.is_dir():
-            raise WrongCallError(
-                f"Nothing is landed for {dump_date}: run `communique land {dump_date}` first."
-            )
+        landed = chunks.landed(settings, dump_date)
         self._extractor = load_extractor(settings)
         self._input_hash = lake.content_hash(landed, ("articles", "article_blocks"))
         run_id = make_id(
             dump_date, self._input_hash, self._extractor.version, self._extractor.model_hash
         )
-        super().__init__(settings, dump_date, run_id)
+        super().__init__(settings, dump_date, landed, run_id)
 
     def do(self, articles: Sequence[Article], partition: lake.PartitionWriter) -> None:
         """Extract articles."""

@@ -33,11 +33,12 @@ class Judging(Work):
     run_table = "judging_runs"
 
     def __init__(self, settings: Settings, dump_date: date) -> None:
-        self._extracted = lake.partition(settings.lake, "extracted", dump_date)
-        if not self._extracted.is_dir():
+        extracted = lake.find(settings.lake, "extracted", dump_date)
+        if extracted is None:
             raise WrongCallError(
                 f"Nothing is extracted for {dump_date}: run `communique extract {dump_date}` first."
             )
+        self._extracted = extracted
         self._judge = load_judge(settings)
         self._extraction_run = lake.read_run(self._extracted, "extraction_runs", ExtractionRun)
         run_id = make_id(
@@ -46,7 +47,8 @@ class Judging(Work):
             self._judge.codebook_version,
         )
         # A language model has a budget of requests a night, which only one process can keep.
-        super().__init__(settings, dump_date, run_id, is_shared=not settings.llm_url)
+        landed = chunks.landed(settings, dump_date)
+        super().__init__(settings, dump_date, landed, run_id, is_shared=not settings.llm_url)
 
     @property
     def notes(self) -> tuple[str, ...]:

@@ -263,7 +263,7 @@ def _build(parts: list[tuple[dumps.Origin, list[dumps.RawRecord]]]) -> _Built:
 
 
 def _labelling_tasks(
-    landed: Path, repeats: dumps.Repeats
+    landed: lake.Edition, repeats: dumps.Repeats
 ) -> Iterator[tuple[None, tuple[pa.RecordBatch, dict[str, frozenset[int]]]]]:
     """Take the landed articles in batches, each with the furniture of its outlets."""
     for batch in lake.read_batches(landed, "articles", Article):

@@ -28,23 +28,21 @@ def do(settings: Settings, dump_date: date) -> Report:
     since it was judged.
     """
     started = time.monotonic()
-    folders = {step: lake.partition(settings.lake, step, dump_date) for step in STEPS}
-    for step, folder in folders.items():
-        if not folder.is_dir():
+    editions = {step: lake.find(settings.lake, step, dump_date) for step in STEPS}
+    for step, edition in editions.items():
+        if edition is None:
             raise WrongCallError(
                 f"Nothing is {step} for {dump_date}: run `communique run {dump_date}`."
             )
-    extracted = lake.read_records(folders["extracted"], "extraction_runs", ExtractionRun)
-    judged = lake.read_records(folders["judged"], "judging_runs", JudgingRun)
+    extracted = lake.read_records(editions["extracted"], "extraction_runs", ExtractionRun)
+    judged = lake.read_records(editions["judged"], "judging_runs", JudgingRun)
     if [one.extraction_run_id for one in judged] != [one.extraction_run_id for one in extracted]:
         raise WrongCallError(
             f"{dump_date} was extracted again after it was judged: run "
             f"`communique judge {dump_date}` first."
         )
     files = {
-        table: lake.table_file(folders[step], table)
-        for step, tables in STEPS.items()
-        for table in tables
+        table: editions[step].file(table) for step, tables in STEPS.items() for table in tables
     }
     with night_lock.hold(settings.lock_file), night_lock.hold(settings.lock_of(dump_date)):
         settings.audited_file.unlink(missing_ok=True)

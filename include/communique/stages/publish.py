@@ -3,7 +3,7 @@
 import time
 from datetime import UTC, date, datetime, timedelta
 
-from communique import night_lock, warehouse
+from communique import mirror, night_lock, warehouse
 from communique.errors import CommuniqueError, WrongCallError
 from communique.report import Report
 from communique.settings import Settings
@@ -12,8 +12,9 @@ from communique.settings import Settings
 def do(settings: Settings, dump_date: date) -> Report:
     """Swap the published file for a new release and keep the newest few.
 
-    Raises WrongCallError when nothing was built yet, CommuniqueError when the build was not audited
-    or has changed since.
+    Where another place is named to publish to, the release goes there, too. Raises WrongCallError
+    when nothing was built yet, CommuniqueError when the build was not audited or has changed since,
+    and when the other place does not take the release, which then stands here.
     """
     started = time.monotonic()
     if not settings.build_file.exists():
@@ -31,6 +32,12 @@ def do(settings: Settings, dump_date: date) -> Report:
             published_at=_next_moment(settings),
             keep=settings.keep_releases,
         )
+        notes = [f"{settings.published_file}, content hash {publication.marts_hash}"]
+        if settings.publish_to:
+            copy = mirror.hand_out(
+                settings.published_file, settings.publish_to, keep=settings.keep_releases
+            )
+            notes.append(f"{copy}, to which {settings.publish_to}/newest points")
     return Report(
         stage="publish",
         counts={
@@ -38,7 +45,7 @@ def do(settings: Settings, dump_date: date) -> Report:
             "stances": publication.stance_count,
         },
         seconds=time.monotonic() - started,
-        notes=(f"{settings.published_file}, content hash {publication.marts_hash}",),
+        notes=tuple(notes),
     )
 
 

@@ -2,6 +2,7 @@
 
 import time
 import uuid
+from collections.abc import Mapping
 from datetime import date
 
 import pandas as pd
@@ -17,6 +18,8 @@ _CITED = "cited_text"
 ACCOUNTS = {"loads", "rejected_records"}
 """The landed tables that tell how the landing went, whatever the checks say."""
 
+_Editions = Mapping[str, lake.Edition | None]
+
 
 def do(settings: Settings, dump_date: date, step: str = "landed") -> Report:
     """Check one step's partition: `landed` articles, what was `extracted`, `judged` positions.
@@ -25,24 +28,22 @@ def do(settings: Settings, dump_date: date, step: str = "landed") -> Report:
     fail does not hold.
     """
     started = time.monotonic()
-    folder = lake.partition(settings.lake, step, dump_date)
-    if not folder.is_dir():
+    editions = {one: lake.find(settings.lake, one, dump_date) for one in STEPS}
+    if editions[step] is None:
         raise WrongCallError(
             f"Nothing is {step} for {dump_date} to validate: run `communique run {dump_date}`."
         )
     with night_lock.hold(settings.lock_file), night_lock.hold(settings.lock_of(dump_date)):
         # A night that is refused must still say in `ops` what it read and why it refused it.
-        accounts = {
-            table: lake.table_file(folder, table) for table in ACCOUNTS & STEPS[step].keys()
-        }
+        accounts = {table: editions[step].file(table) for table in ACCOUNTS & STEPS[step].keys()}
         warehouse.replace_dump_date(settings.build_file, dump_date, accounts)
-        night = _figures(settings, step, dump_date)
+        night = _figures(editions, step, dump_date)
         results = checks.run_suites(
             checks.read_suites(settings.expectations),
             lambda suite: (
                 _compare(settings, night, step, dump_date)
                 if suite.night
-                else _read_frame(settings, suite, step, dump_date)
+                else _read_frame(editions, suite, step)
             ),
             only=lambda suite: suite.table in STEPS[step] or suite.night == step,
             project=settings.data_docs,
@@ -61,19 +62,15 @@ def do(settings: Settings, dump_date: date, step: str = "landed") -> Report:
     )
 
 
-def _figures(settings: Settings, step: str, dump_date: date) -> list[NightFigure]:
-    landed, extracted = (
-        lake.partition(settings.lake, one, dump_date) for one in ("landed", "extracted")
-    )
+def _figures(editions: _Editions, step: str, dump_date: date) -> list[NightFigure]:
     outlets = ["article_version_id", "outlet_name", "outlet_domain", "language_code"]
-    articles = pd.read_parquet(lake.table_file(landed, "articles"), columns=outlets)
+    articles = _read_table(editions["landed"], "articles", outlets)
     if step == "landed":
-        loads = pd.read_parquet(lake.table_file(landed, "loads"))
+        loads = _read_table(editions["landed"], "loads")
         return figures.of_landed(dump_date, articles, loads)
     if step == "extracted":
         statements, sources = (
-            pd.read_parquet(lake.table_file(extracted, table))
-            for table in ("statements", "sources")
+            _read_table(editions["extracted"], table) for table in ("statements", "sources")
         )
         return figures.of_extracted(dump_date, articles, statements, sources)
     return []
@@ -86,20 +83,22 @@ def _compare(
     return figures.compare(night, before, dump_date)
 
 
-def _read_frame(
-    settings: Settings, suite: checks.Suite, step: str, dump_date: date
-) -> pd.DataFrame:
+def _read_frame(editions: _Editions, suite: checks.Suite, step: str) -> pd.DataFrame:
     """Read the suite's table, with what the articles say at its offsets where the suite asks."""
-    folder = lake.partition(settings.lake, step, dump_date)
-    frame = pd.read_parquet(lake.table_file(folder, suite.table))
+    frame = _read_table(editions[step], suite.table)
     if any(_CITED in expectation.values() for expectation in suite.expectations):
-        landed = lake.partition(settings.lake, "landed", dump_date)
-        articles = pd.read_parquet(
-            lake.table_file(landed, "articles"), columns=["article_version_id", "body_text"]
-        )
+        columns = ["article_version_id", "body_text"]
+        articles = _read_table(editions["landed"], "articles", columns)
         texts = articles.set_index("article_version_id")["body_text"]
         places = zip(
             frame["article_version_id"], frame["char_start"], frame["char_end"], strict=True
         )
         frame[_CITED] = [texts[article][start:end] for article, start, end in places]
     return frame
+
+
+def _read_table(
+    edition: lake.Edition, table: str, columns: list[str] | None = None
+) -> pd.DataFrame:
+    with edition.file(table).open() as file:
+        return pd.read_parquet(file, columns=columns)

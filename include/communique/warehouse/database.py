@@ -7,6 +7,7 @@ from pathlib import Path
 import duckdb
 
 from communique.errors import CommuniqueError
+from communique.store import Place
 
 MEMORY_LIMIT = "3GB"
 """DuckDB spills to disk beyond it, so that a night fits beside whatever else runs."""
@@ -58,6 +59,12 @@ def open_file(
             yield connection
     except duckdb.Error as error:
         raise CommuniqueError(_explain(file, error)) from error
+
+
+def read_through(connection: duckdb.DuckDBPyConnection, file: Place) -> None:
+    """Let queries read a file of object storage, which DuckDB does not know by itself."""
+    if file.is_remote and not set(file.files.protocol) & set(connection.list_filesystems()):
+        connection.register_filesystem(file.files)
 
 
 @contextmanager

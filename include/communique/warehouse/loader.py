@@ -8,8 +8,9 @@ from pathlib import Path
 from duckdb import DuckDBPyConnection
 
 from communique.records import NightFigure, Record, columns_of
+from communique.store import Place
 from communique.warehouse.builds import note_touched, open_build
-from communique.warehouse.database import open_file, transaction
+from communique.warehouse.database import open_file, read_through, transaction
 from communique.warehouse.schema import TABLE_OF_LAKE_TABLE, TABLES
 
 _TABLE_OF_RECORD = {record_type: table for table, record_type in TABLES.items()}
@@ -22,7 +23,7 @@ def append(build_file: Path, records: Iterable[Record]) -> None:
 
 
 def replace_dump_date(
-    build_file: Path, dump_date: date, lake_files: Mapping[str, Path]
+    build_file: Path, dump_date: date, lake_files: Mapping[str, Place]
 ) -> dict[str, int]:
     """Replace one dump date by the Parquet files of its partitions, in one transaction.
 
@@ -34,9 +35,10 @@ def replace_dump_date(
         note_touched(connection, dump_date)
         for name, file in lake_files.items():
             table = TABLE_OF_LAKE_TABLE[name]
+            read_through(connection, file)
             connection.execute(f"delete from {table} where dump_date = ?", [dump_date])
             (counts[name],) = connection.execute(
-                f"insert into {table} by name select * from read_parquet(?)", [str(file)]
+                f"insert into {table} by name select * from read_parquet(?)", [file.address]
             ).fetchone()
         note_touched(connection, dump_date)
     return counts

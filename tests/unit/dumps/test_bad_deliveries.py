@@ -80,7 +80,7 @@ def landed(house, deliver):
         deliver(NIGHT, "a.json", content)
         deliver(NIGHT, "b.json", b'{"text": "The ferry sails."}')
         land.do(house.settings, NIGHT)
-        folder = lake.partition(house.settings.lake, "landed", NIGHT)
+        folder = lake.find(house.settings.lake, "landed", NIGHT)
         articles = list(lake.read_records(folder, "articles", Article))
         assert articles[-1].body_text == "The ferry sails."
         loads = list(lake.read_records(folder, "loads", Load))

@@ -3,6 +3,7 @@ import subprocess
 import time
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -17,7 +18,7 @@ NIGHT = date(2026, 3, 8)
 @pytest.fixture
 def landed(house):
     def read(table, record_type):
-        folder = lake.partition(house.settings.lake, "landed", NIGHT)
+        folder = lake.find(house.settings.lake, "landed", NIGHT)
         return list(lake.read_records(folder, table, record_type))
 
     return read
@@ -102,13 +103,14 @@ def test_how_many_processes_land_a_night_changes_nothing_that_is_landed(house, l
 def test_a_landing_that_is_killed_leaves_no_half_night_and_adds_up_when_run_again(
     house, large_night, landed
 ):
-    folder = lake.partition(house.settings.lake, "landed", NIGHT)
+    partition = lake.partition(house.settings.lake, "landed", NIGHT)
+    folder = Path(partition.place.path)
     with subprocess.Popen([COMMAND, "land", str(NIGHT)], env=house.environment) as process:
-        while not list(folder.parent.glob(f".{NIGHT}.new/articles.parquet")):
+        while not list(folder.glob("*/articles.parquet")):
             assert process.poll() is None
             time.sleep(0.01)
         process.kill()
-    assert not folder.exists()
+    assert partition.current() is None
 
     report = land.do(house.settings, NIGHT)
 
@@ -121,4 +123,4 @@ def test_a_landing_that_is_killed_leaves_no_half_night_and_adds_up_when_run_agai
             load.records_loaded + load.records_rejected + load.records_duplicate
         )
     assert len(landed("articles", Article)) == sum(load.records_loaded for load in loads)
-    assert not list(folder.parent.glob(".*"))
+    assert [str(file) for file in folder.iterdir()] == [partition.current().folder.path]

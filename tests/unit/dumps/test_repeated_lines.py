@@ -23,7 +23,7 @@ def landed_blocks(house, deliver):
         for number, text in enumerate(texts):
             deliver(NIGHT, f"{number}.txt", text)
         land.do(house.settings, NIGHT)
-        folder = lake.partition(house.settings.lake, "landed", NIGHT)
+        folder = lake.find(house.settings.lake, "landed", NIGHT)
         bodies = {
             one.article_version_id: one.body_text
             for one in lake.read_records(folder, "articles", Article)
