@@ -10,6 +10,9 @@ from communique.errors import WrongCallError
 
 CHECKOUT = Path(__file__).resolve().parents[2]
 
+TARGETS = ("duckdb", "ducklake")
+"""What can be published: a file, or a DuckLake."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Settings:
@@ -20,7 +23,9 @@ class Settings:
     processes land, extract and judge at once, all cores unless less is said; `shares` is among how
     many tasks a scheduler shares extracting and judging out, as many as workers if 0. Positions are
     judged by the shipped network unless `llm_url` and `llm_model` name a language model. What fails
-    is posted to `alert_url`.
+    is posted to `alert_url`. What is published is a file of DuckDB, or with the `target` ducklake a
+    DuckLake: `ducklake_catalog` is a file, or `postgres:` and a connection; `ducklake_data` is a
+    folder or an address that starts with s3://, for which `s3` has what DuckDB's secret takes.
     """
 
     dumps: Path
@@ -36,6 +41,10 @@ class Settings:
     llm_key: str | None = field(default=None, repr=False)
     llm_requests_per_night: int = 500
     alert_url: str | None = field(default=None, repr=False)
+    target: str = "duckdb"
+    ducklake_catalog: str | None = field(default=None, repr=False)
+    ducklake_data: str | None = None
+    s3: Mapping[str, str] = field(default_factory=dict, repr=False)
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> "Settings":
@@ -43,8 +52,10 @@ class Settings:
 
         `DUMPS` (the bundled sample), `HOME` (the folder `var` in the checkout), `KEEP_RELEASES`
         (7), `WORKERS` (the number of cores), `SHARES` (0), and for a language model `LLM_URL`,
-        `LLM_MODEL`, `LLM_KEY` and `LLM_REQUESTS_PER_NIGHT` (500), and `ALERT_URL` (none). Raises
-        WrongCallError when one holds what it cannot mean.
+        `LLM_MODEL`, `LLM_KEY` and `LLM_REQUESTS_PER_NIGHT` (500), `ALERT_URL` (none), and `TARGET`
+        (duckdb) with `DUCKLAKE_CATALOG` and `DUCKLAKE_DATA` (both under the home). For an object
+        store also the usual variables of AWS are read. Raises WrongCallError when one holds what it
+        cannot mean.
         """
         url = environment.get("COMMUNIQUE_LLM_URL") or None
         model = environment.get("COMMUNIQUE_LLM_MODEL") or None
@@ -56,6 +67,9 @@ class Settings:
         for name, address in (("LLM_URL", url), ("ALERT_URL", alert_url)):
             if address and not address.startswith(("http://", "https://")):
                 raise WrongCallError(f"COMMUNIQUE_{name} must start with http:// or https://.")
+        target = environment.get("COMMUNIQUE_TARGET") or _default("target")
+        if target not in TARGETS:
+            raise WrongCallError(f"COMMUNIQUE_TARGET is {target!r}: give {' or '.join(TARGETS)}.")
         return cls(
             dumps=_folder(environment.get("COMMUNIQUE_DUMPS"), CHECKOUT / "include" / "samples"),
             home=_folder(environment.get("COMMUNIQUE_HOME"), CHECKOUT / "var"),
@@ -67,6 +81,10 @@ class Settings:
             llm_key=environment.get("COMMUNIQUE_LLM_KEY") or None,
             llm_requests_per_night=_count(environment, "llm_requests_per_night", least=0),
             alert_url=alert_url,
+            target=target,
+            ducklake_catalog=_address(environment.get("COMMUNIQUE_DUCKLAKE_CATALOG"), "postgres:"),
+            ducklake_data=_address(environment.get("COMMUNIQUE_DUCKLAKE_DATA"), "s3://"),
+            s3=_s3(environment),
         )
 
     def dump_folder(self, dump_date: date) -> Path:
@@ -92,6 +110,11 @@ class Settings:
     def releases(self) -> Path:
         """The published files that are kept, one folder each."""
         return self.home / "releases"
+
+    @property
+    def ducklake(self) -> Path:
+        """Catalog and data of a DuckLake, where they are to lie nowhere else."""
+        return self.home / "ducklake"
 
     @property
     def reviews_file(self) -> Path:
@@ -152,3 +175,27 @@ def _default(name: str) -> object:
 
 def _folder(value: str | None, default: Path) -> Path:
     return Path(value).expanduser().resolve() if value else default
+
+
+def _address(value: str | None, scheme: str) -> str | None:
+    """Give an address of a scheme as it is, and anything else as the path that it is."""
+    if not value or value.startswith(scheme):
+        return value or None
+    return str(_folder(value, CHECKOUT))
+
+
+def _s3(environment: Mapping[str, str]) -> dict[str, str]:
+    """Translate the usual variables of AWS into what DuckDB's secret takes."""
+    endpoint = environment.get("AWS_ENDPOINT_URL_S3") or environment.get("AWS_ENDPOINT_URL") or ""
+    scheme, _, host = endpoint.rpartition("://")
+    found = {
+        "key_id": environment.get("AWS_ACCESS_KEY_ID"),
+        "secret": environment.get("AWS_SECRET_ACCESS_KEY"),
+        "session_token": environment.get("AWS_SESSION_TOKEN"),
+        "region": environment.get("AWS_REGION") or environment.get("AWS_DEFAULT_REGION"),
+        "endpoint": host,
+        "use_ssl": "false" if scheme == "http" else None,
+        # Stores of one's own seldom have a host name a bucket.
+        "url_style": "path" if host else None,
+    }
+    return {name: value for name, value in found.items() if value}
