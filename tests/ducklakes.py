@@ -7,6 +7,9 @@ from pathlib import Path
 
 import duckdb
 
+from communique import warehouse
+from communique.warehouse.database import open_to_read
+from communique.warehouse.differences import tables_in
 from communique.warehouse.ducklake import DuckLake
 
 _LOAD = """
@@ -15,17 +18,19 @@ from pathlib import Path
 import duckdb
 import duckdb_extension_ducklake, {scanner}
 
-def attach(address, options=""):
+def attach(address, options="create_if_not_exists false"):
     connection = duckdb.connect(config={{"threads": 1}})
     for package in (duckdb_extension_ducklake, {scanner}):
         (extension,) = Path(package.__file__).parent.glob("**/*.duckdb_extension")
         connection.execute(f"load '{{extension}}'")
-    connection.execute(f"attach 'ducklake:{{address}}' as lake {{options}}")
+    if address.startswith("sqlite:"):
+        options += ", meta_busy_timeout 30000"
+    connection.execute(f"attach 'ducklake:{{address}}' as lake ({{options}})")
     return connection
 """
 
 _READER = """
-lake, stop = attach(sys.argv[1], "(read_only)"), Path(sys.argv[2])
+lake, stop = attach(sys.argv[1], "read_only"), Path(sys.argv[2])
 nights, torn, reads = set(), [], 0
 while not stop.exists() or not reads:
     found = lake.execute(
@@ -98,6 +103,28 @@ def attached(lake: DuckLake) -> duckdb.DuckDBPyConnection:
     names = {"lake": None}
     exec(_LOAD.format(scanner=scanner_of(lake)), names)
     return names["attach"](address_of(lake))
+
+
+def difference_of(one: warehouse.Place, other: warehouse.Place) -> list[str]:
+    """Name the marts that two places define or describe otherwise, or that say something else."""
+    found = []
+    for place in (one, other):
+        with open_to_read(place) as connection:
+            (database,) = connection.execute("select current_database()").fetchone()
+            tables = tables_in(connection, database, "marts")
+            found.append(
+                {
+                    key: (
+                        table.columns,
+                        table.comments,
+                        connection.execute(f"from {key} order by all").fetchall(),
+                    )
+                    for key, table in tables.items()
+                }
+            )
+    one, other = found
+    assert len(one) > 1
+    return [key for key in sorted(one.keys() | other.keys()) if one.get(key) != other.get(key)]
 
 
 def whole_nights_while(lake: DuckLake, stop: Path, publish, nights: range) -> dict:

@@ -13,7 +13,8 @@ from communique.warehouse.database import literal
 _DAY = "dump_date"
 """Tables with this column are compared date by date, and row by row only where a date differs."""
 
-_SUMS = "(table_name varchar, dump_date date, row_count bigint, row_hash_sum hugeint)"
+_SUMS = "(table_name varchar, dump_date date, row_count bigint, row_hash_sum varchar)"
+"""Sums are words, since Parquet has no numbers of their size and would round them."""
 
 
 class Column(NamedTuple):
@@ -113,7 +114,7 @@ def _differing_days(
         day = _DAY if source.is_dated else "null::date"
         connection.execute(
             f"insert into temp.sums select {literal(source.key)}, {day}, count(*), "
-            f"sum(hash(one)::hugeint) from {source} as one group by all"
+            f"sum(hash(one)::hugeint)::varchar from {source} as one group by all"
         )
     days = connection.execute(
         f"select table_name, list(dump_date) from ((from temp.sums except from {contents}) "

@@ -32,7 +32,10 @@ AUTHOR = "communique"
 """Whose snapshots are publications."""
 
 _DAY = timedelta(days=1)
-_SMALL_FILE = 16 * 2**20
+_BUSY_MILLISECONDS = 30_000
+"""How long to wait for another writer of a catalog in a file."""
+
+_SMALL_FILE = 2**20
 """Bytes; files of a night that are smaller become one with those before them."""
 
 _SECRET = re.compile(
@@ -209,9 +212,14 @@ class DuckLake:
         return self.data.rstrip("/") + "/"
 
     def _attach(self, connection: DuckDBPyConnection, alias: str, options: str) -> None:
-        address = self.catalog if self._is_in_postgres else f"sqlite:{self.catalog}"
-        if not self._is_in_postgres and "read_only" not in options:
-            Path(self.catalog).parent.mkdir(parents=True, exist_ok=True)
+        address = self.catalog
+        if not self._is_in_postgres:
+            address = f"sqlite:{self.catalog}"
+            options += f", meta_busy_timeout {_BUSY_MILLISECONDS}"
+            if "read_only" not in options:
+                Path(self.catalog).parent.mkdir(parents=True, exist_ok=True)
+                # Readers need not wait for a writer then, nor a writer for readers.
+                options += ", meta_journal_mode 'wal'"
         connection.execute(f"attach {literal(f'ducklake:{address}')} as {alias} ({options})")
 
     def _attach_if_there(self, connection: DuckDBPyConnection) -> bool:
@@ -272,8 +280,7 @@ def _releases(connection: DuckDBPyConnection) -> list[_Release]:
     """List the publications among the snapshots of `published`, the oldest first."""
     rows = connection.execute(
         "select snapshot_id, try_cast(commit_extra_info ->> 'last_dump_date' as date) "
-        "from published.snapshots() where author = ? order by snapshot_id",
-        [AUTHOR],
+        f"from published.snapshots() where author = {literal(AUTHOR)} order by snapshot_id"
     ).fetchall()
     return [_Release(*row) for row in rows]
 
