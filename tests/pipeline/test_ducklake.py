@@ -9,6 +9,7 @@ import pytest
 
 from builds import build_again, invent_build
 from communique import warehouse
+from communique.cli import workbench
 from communique.errors import CommuniqueError, WrongCallError
 from communique.settings import Settings
 from communique.warehouse.ducklake import DuckLake
@@ -198,3 +199,16 @@ def test_a_ducklake_lies_under_the_home_unless_it_is_said_otherwise(tmp_path):
 
     assert warehouse.published(here).name == f"DuckLake {tmp_path}/ducklake/catalog.sqlite"
     assert warehouse.published(there).data == "s3://bucket/lake"
+
+
+def test_nothing_that_is_measured_gets_into_a_ducklake(house, monkeypatch):
+    measured = []
+
+    def measure(settings, **_):
+        measured.append(warehouse.published(settings))
+        raise WrongCallError("enough")
+
+    monkeypatch.setattr(workbench.linking, "measure_linking", measure)
+
+    assert as_ducklake(house).read("bench", "--mentions", 10).returncode == 2
+    assert measured == [warehouse.published(house.settings)]
