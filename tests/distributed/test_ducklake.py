@@ -1,5 +1,6 @@
 """A DuckLake with its catalog in PostgreSQL: the same marts, whole nights, and several writers."""
 
+import json
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -57,6 +58,26 @@ def test_the_sample_week_is_that_of_the_file_and_no_file_tells_the_password(copy
     assert "password=***" in house.read("status").stdout
     assert SECRET not in run.stdout + run.stderr
     assert files_that_tell(SECRET, house.settings.home) == []
+
+
+def test_an_export_from_a_ducklake_has_the_same_tables_as_one_from_the_file(
+    copy, catalog, tmp_path
+):
+    lake = House(replace(copy.settings, target="ducklake", ducklake_catalog=catalog))
+    assert lake.call("publish", LAST_NIGHT).returncode == 0
+
+    for house, name in ((copy, "file"), (lake, "lake")):
+        run = house.read("export", tmp_path / name)
+        assert run.returncode == 0, run.stderr
+
+    packages = [
+        json.loads((tmp_path / name / "datapackage.json").read_text("utf8"))["resources"]
+        for name in ("file", "lake")
+    ]
+    assert [one["name"] for one in packages[0]] == [one["name"] for one in packages[1]]
+    for csv in sorted((tmp_path / "file" / "csv").glob("*.csv")):
+        theirs = (tmp_path / "lake" / "csv" / csv.name).read_text("utf8")
+        assert sorted(theirs.splitlines()) == sorted(csv.read_text("utf8").splitlines()), csv.name
 
 
 def test_who_attaches_it_without_any_option_sees_only_whole_nights(lake, publish, tmp_path):

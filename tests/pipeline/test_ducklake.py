@@ -71,23 +71,6 @@ def test_one_variable_makes_a_ducklake_of_what_was_a_file_and_all_answers_stay(c
     assert "2026" in (tmp_path / "report.html").read_text("utf8")
 
 
-def test_an_export_from_a_ducklake_has_the_same_tables_as_one_from_the_file(copy, tmp_path):
-    assert as_ducklake(copy).call("publish", LAST_NIGHT).returncode == 0
-
-    for house, name in ((copy, "file"), (as_ducklake(copy), "lake")):
-        run = house.read("export", tmp_path / name)
-        assert run.returncode == 0, run.stderr
-
-    packages = [
-        json.loads((tmp_path / name / "datapackage.json").read_text("utf8"))["resources"]
-        for name in ("file", "lake")
-    ]
-    assert [one["name"] for one in packages[0]] == [one["name"] for one in packages[1]]
-    for csv in sorted((tmp_path / "file" / "csv").glob("*.csv")):
-        theirs = (tmp_path / "lake" / "csv" / csv.name).read_text("utf8")
-        assert sorted(theirs.splitlines()) == sorted(csv.read_text("utf8").splitlines()), csv.name
-
-
 def test_what_was_known_on_an_earlier_night_is_asked_of_its_snapshot(week, lake, tmp_path):
     releases = sorted(week.settings.releases.glob("*/warehouse.duckdb"))[::3]
     for number, release in enumerate(releases):
