@@ -124,7 +124,7 @@ test-training: .venv/.train ## the tests that need what training needs
 	pytest -m torch tests/training
 
 lock: ## write requirements.lock anew from pyproject.toml
-	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --extra dev \
+	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --extra dev --extra lake \
 		pyproject.toml -o requirements.lock
 
 lock-bi: setup ## write include/superset/requirements.lock anew from requirements.in beside it
@@ -132,7 +132,7 @@ lock-bi: setup ## write include/superset/requirements.lock anew from requirement
 		include/superset/requirements.in -o include/superset/requirements.lock
 
 lock-distributed: setup ## write include/deploy/requirements.lock anew from requirements.in beside it
-	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --extra dev \
+	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --extra dev --extra lake \
 		--constraint requirements.lock pyproject.toml include/deploy/requirements.in \
 		-o include/deploy/requirements.lock
 

@@ -76,8 +76,14 @@ class House:
 
     @property
     def environment(self) -> dict[str, str]:
+        chosen = {
+            "COMMUNIQUE_TARGET": self.settings.target,
+            "COMMUNIQUE_DUCKLAKE_CATALOG": self.settings.ducklake_catalog,
+            "COMMUNIQUE_DUCKLAKE_DATA": self.settings.ducklake_data,
+        }
         return {
             **os.environ,
+            **{name: value for name, value in chosen.items() if value},
             "COMMUNIQUE_DUMPS": str(self.settings.dumps),
             "COMMUNIQUE_HOME": str(self.settings.home),
             "COMMUNIQUE_LAKE": self.settings.lake_at or "",

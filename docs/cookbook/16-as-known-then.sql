@@ -1,7 +1,7 @@
 -- What had somebody said, as known on an earlier night?
 -- The versions that were current on that night, read by today's extractor; "still_current" tells
--- what a later version replaced. For the tables as they were published that night, open an older
--- file of the releases folder instead, or attach it beside this one.
+-- what a later version replaced. For the tables as they were published that night, ask with
+-- `--known-as-of NIGHT` instead, or attach an older file of the releases folder beside this one.
 select
     statements.content_text as what_was_said,
     articles.article_date,

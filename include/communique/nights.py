@@ -9,11 +9,10 @@ from communique.settings import Settings
 
 def published_runs(settings: Settings) -> frozenset[str]:
     """Give the ids of the extraction runs that readers have."""
-    if not settings.published_file.exists():
+    published = warehouse.published(settings)
+    if not published.exists():
         return frozenset()
-    _, rows = warehouse.query(
-        settings.published_file, "select extraction_run_id from marts.dim_extraction_runs"
-    )
+    _, rows = warehouse.query(published, "select extraction_run_id from marts.dim_extraction_runs")
     return frozenset(run_id for (run_id,) in rows)
 
 

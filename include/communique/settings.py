@@ -11,6 +11,9 @@ from communique.errors import WrongCallError
 CHECKOUT = Path(__file__).resolve().parents[2]
 _OBJECT_STORAGE = "s3://"
 
+TARGETS = ("duckdb", "ducklake")
+"""What can be published: a file, or a DuckLake."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Settings:
@@ -23,6 +26,9 @@ class Settings:
     once, all cores unless less is said; `shares` is among how many tasks a scheduler shares
     extracting and judging out, as many as workers if 0. Positions are judged by the shipped network
     unless `llm_url` and `llm_model` name a language model. What fails is posted to `alert_url`.
+    What is published is a file of DuckDB, or with the `target` ducklake a DuckLake:
+    `ducklake_catalog` is a file, or `postgres:` and a connection; `ducklake_data` is a folder or an
+    address that starts with s3://, for which `s3` has what DuckDB's secret takes.
     """
 
     dumps: Path
@@ -40,6 +46,10 @@ class Settings:
     llm_key: str | None = field(default=None, repr=False)
     llm_requests_per_night: int = 500
     alert_url: str | None = field(default=None, repr=False)
+    target: str = "duckdb"
+    ducklake_catalog: str | None = field(default=None, repr=False)
+    ducklake_data: str | None = None
+    s3: Mapping[str, str] = field(default_factory=dict, repr=False)
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> "Settings":
@@ -48,8 +58,9 @@ class Settings:
         `DUMPS` (the bundled sample), `HOME` (the folder `var` in the checkout), `LAKE` (the folder
         `lake` in `HOME`), `PUBLISH_TO` (nowhere else), `KEEP_RELEASES` (7), `WORKERS` (the number
         of cores), `SHARES` (0), and for a language model `LLM_URL`, `LLM_MODEL`, `LLM_KEY` and
-        `LLM_REQUESTS_PER_NIGHT` (500), and `ALERT_URL` (none). Raises WrongCallError when one holds
-        what it cannot mean.
+        `LLM_REQUESTS_PER_NIGHT` (500), `ALERT_URL` (none), and `TARGET` (duckdb) with
+        `DUCKLAKE_CATALOG` and `DUCKLAKE_DATA` (both under the home). For an object store also the
+        usual variables of AWS are read. Raises WrongCallError when one holds what it cannot mean.
         """
         url = environment.get("COMMUNIQUE_LLM_URL") or None
         model = environment.get("COMMUNIQUE_LLM_MODEL") or None
@@ -61,11 +72,20 @@ class Settings:
         for name, address in (("LLM_URL", url), ("ALERT_URL", alert_url)):
             if address and not address.startswith(("http://", "https://")):
                 raise WrongCallError(f"COMMUNIQUE_{name} must start with http:// or https://.")
+        target = environment.get("COMMUNIQUE_TARGET") or _default("target")
+        if target not in TARGETS:
+            raise WrongCallError(f"COMMUNIQUE_TARGET is {target!r}: give {' or '.join(TARGETS)}.")
+        publish_to = _address(environment, "PUBLISH_TO")
+        if publish_to and target != "duckdb":
+            raise WrongCallError(
+                "COMMUNIQUE_PUBLISH_TO hands out files of DuckDB: a DuckLake is where "
+                "COMMUNIQUE_DUCKLAKE_DATA says. Set one of the two."
+            )
         return cls(
             dumps=_folder(environment.get("COMMUNIQUE_DUMPS"), CHECKOUT / "include" / "samples"),
             home=_folder(environment.get("COMMUNIQUE_HOME"), CHECKOUT / "var"),
             lake_at=_address(environment, "LAKE"),
-            publish_to=_address(environment, "PUBLISH_TO"),
+            publish_to=publish_to,
             keep_releases=_count(environment, "keep_releases", least=1),
             workers=_count(environment, "workers", least=1),
             shares=_count(environment, "shares", least=0),
@@ -74,6 +94,14 @@ class Settings:
             llm_key=environment.get("COMMUNIQUE_LLM_KEY") or None,
             llm_requests_per_night=_count(environment, "llm_requests_per_night", least=0),
             alert_url=alert_url,
+            target=target,
+            ducklake_catalog=_path_unless(
+                "postgres:", environment.get("COMMUNIQUE_DUCKLAKE_CATALOG")
+            ),
+            ducklake_data=_path_unless(
+                _OBJECT_STORAGE, environment.get("COMMUNIQUE_DUCKLAKE_DATA")
+            ),
+            s3=_s3(environment),
         )
 
     def dump_folder(self, dump_date: date) -> Path:
@@ -99,6 +127,11 @@ class Settings:
     def releases(self) -> Path:
         """The published files that are kept, one folder each."""
         return self.home / "releases"
+
+    @property
+    def ducklake(self) -> Path:
+        """Catalog and data of a DuckLake, where they are to lie nowhere else."""
+        return self.home / "ducklake"
 
     @property
     def reviews_file(self) -> Path:
@@ -173,3 +206,28 @@ def _address(environment: Mapping[str, str], name: str) -> str | None:
 
 def _folder(value: str | None, default: Path) -> Path:
     return Path(value).expanduser().resolve() if value else default
+
+
+def _path_unless(scheme: str, environment: Mapping[str, str], name: str) -> str | None:
+    """Give an address of a scheme as it is, and anything else as the path that it is."""
+    value = environment.get(f"COMMUNIQUE_DUCKLAKE_{name}")
+    if not value or value.startswith(scheme):
+        return value or None
+    return str(_folder(value, CHECKOUT))
+
+
+def _s3(environment: Mapping[str, str]) -> dict[str, str]:
+    """Translate the usual variables of AWS into what DuckDB's secret takes."""
+    endpoint = environment.get("AWS_ENDPOINT_URL_S3") or environment.get("AWS_ENDPOINT_URL") or ""
+    scheme, _, host = endpoint.rpartition("://")
+    found = {
+        "key_id": environment.get("AWS_ACCESS_KEY_ID"),
+        "secret": environment.get("AWS_SECRET_ACCESS_KEY"),
+        "session_token": environment.get("AWS_SESSION_TOKEN"),
+        "region": environment.get("AWS_REGION") or environment.get("AWS_DEFAULT_REGION"),
+        "endpoint": host,
+        "use_ssl": "false" if scheme == "http" else None,
+        # Stores of one's own seldom have a host name a bucket.
+        "url_style": "path" if host else None,
+    }
+    return {name: value for name, value in found.items() if value}

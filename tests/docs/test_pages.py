@@ -90,7 +90,7 @@ def test_the_reference_names_every_setting():
     from_environment = {
         f"COMMUNIQUE_{field.name.removesuffix('_at').upper()}"
         for field in fields(Settings)
-        if field.name not in ("dbt_project", "expectations", "cookbook")
+        if field.name not in ("dbt_project", "expectations", "cookbook", "s3")
     }
 
     assert set(re.findall(r"`(COMMUNIQUE_[A-Z_]+)`", REFERENCE)) == from_environment

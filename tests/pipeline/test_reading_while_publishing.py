@@ -6,14 +6,13 @@ import sys
 import time
 from datetime import datetime, timedelta
 
-import duckdb
 import pytest
 
+from builds import invent_build
 from communique import warehouse
 
 READERS = 8
 PUBLISHES = 50
-ROWS_OF_A_NIGHT = 100
 KEPT = 7
 SECONDS_BETWEEN = 0.2
 """A release is kept for so many publications; a reader opens what it was led to before that."""
@@ -50,35 +49,12 @@ print(json.dumps({"reads": reads, "errors": errors, "torn": torn, "nights": sort
 
 
 @pytest.fixture
-def build(tmp_path):
-    """Make the build of a night: as many rows in each mart as the night's number asks for."""
-    build_file = tmp_path / "build.duckdb"
-    warehouse.append(build_file, [])
-
-    def make(night: int):
-        with duckdb.connect(tmp_path / "build.marts.duckdb") as marts:
-            marts.execute("create schema if not exists marts")
-            marts.execute("delete from contents")
-            for table in ("fct_statements", "fct_stances"):
-                marts.execute(
-                    f"create or replace table marts.{table} as "
-                    f"select {night} as night from range({night * ROWS_OF_A_NIGHT})"
-                )
-                marts.execute(
-                    f"insert into contents select '{table}', count(*), {night} from marts.{table}"
-                )
-        return build_file
-
-    return make
-
-
-@pytest.fixture
-def publish(build, tmp_path):
+def publish(tmp_path):
     """Build and publish the night of a number."""
 
     def run(night: int):
         return warehouse.publish(
-            build(night),
+            invent_build(tmp_path, night),
             tmp_path / "releases",
             tmp_path / "warehouse.duckdb",
             published_at=START + timedelta(days=night),

@@ -19,7 +19,7 @@ STAGES = {
     "load": "put the partitions of a date into the build file",
     "transform": "build the tables of the warehouse with dbt",
     "audit": "question the whole build before readers get to see it",
-    "publish": "swap the published file for the new build",
+    "publish": "let readers have the new build",
 }
 """The stages that take nothing but a date; `validate` also takes a step."""
 
@@ -120,10 +120,11 @@ def _add_answers(verb: _Verb) -> None:
     )
     one.add_argument("date", type=_date, nargs="?", help="what became of the dumps of one night")
     one.add_argument("--nights", type=int, default=14, help="how many nights at most")
+    _add_known_as_of(one)
     one = verb(
         "ask",
         "answers.ask",
-        "the questions of the cookbook, answered from the published file",
+        "the questions of the cookbook, answered from what is published",
         "1 --actor Israel --proposition arm_ukraine --format csv",
     )
     one.add_argument("question", nargs="*", help="numbers or names; none asks them all")
@@ -133,6 +134,7 @@ def _add_answers(verb: _Verb) -> None:
         one.add_argument(
             cookbook.option(name), dest=name, metavar=parameter.metavar, help=parameter.says
         )
+    _add_known_as_of(one)
     one = verb(
         "show",
         "answers.show",
@@ -140,18 +142,30 @@ def _add_answers(verb: _Verb) -> None:
         "3f0c9a77",
     )
     one.add_argument("statement", help="a statement_id of any table, or its beginning")
+    _add_known_as_of(one)
     says = "the morning report: what one night brought, as one HTML page"
     one = verb("report", "answers.report", says, NIGHT)
     one.add_argument("date", type=_date)
     one.add_argument(
         "file", metavar="FILE", type=Path, nargs="?", help="or $COMMUNIQUE_HOME/reports/DATE.html"
     )
+    _add_known_as_of(one)
     for name, says in (
         ("export", "all marts as Parquet and CSV, with the pages that explain them"),
         ("docs", "the pages alone: data dictionary, diagram, dbt's site, index"),
     ):
         one = verb(name, f"exporting.{name}", says, "handout")
         one.add_argument("folder", metavar="FOLDER", type=Path, help="new, empty or an earlier one")
+        _add_known_as_of(one)
+
+
+def _add_known_as_of(verb: argparse.ArgumentParser) -> None:
+    verb.add_argument(
+        "--known-as-of",
+        metavar="NIGHT",
+        type=_date,
+        help="from the last release that knew of no later night, where it is kept",
+    )
 
 
 def _add_workbench(verb: _Verb) -> None:

@@ -3,7 +3,6 @@
 import argparse
 import sys
 from collections.abc import Mapping
-from pathlib import Path
 
 from communique import cookbook, evidence, journal, reading, tables, warehouse
 from communique.errors import CommuniqueError, WrongCallError
@@ -20,6 +19,11 @@ def status(settings: Settings, call: argparse.Namespace) -> None:
         rows = [found.as_row() for found in tally.of_night(settings, call.date)]
         tables.print_table(f"Dumps of {call.date}", tally.COLUMNS, rows)
         return
+    if call.known_as_of:
+        release = release_of(settings, call)
+        title = f"Nights as known on {call.known_as_of}"
+        tables.print_table(title, *warehouse.last_nights(release, call.nights))
+        return
     _show_nights(settings, call.nights)
     for night in journal.unfinished(settings)[: call.nights]:
         print(tables.printable(str(night)))
@@ -29,28 +33,29 @@ def _show_nights(settings: Settings, count: int) -> None:
     if not settings.build_file.exists():
         print(f"No night has run in {settings.home} yet: start with `communique run DATE`.")
         return
+    published = warehouse.published(settings)
     try:
         shown = warehouse.last_nights(settings.build_file, count)
     except CommuniqueError:
-        if not settings.published_file.exists():
+        if not published.exists():
             raise
         print("A night is running now; these are the nights as last published.")
-        shown = warehouse.last_nights(settings.published_file, count)
+        shown = warehouse.last_nights(published, count)
     tables.print_table(f"Nights in {settings.home}", *shown)
-    if not settings.published_file.exists():
+    if not published.exists():
         print("Nothing is published yet.")
         return
-    published = warehouse.last_publication(settings.published_file)
+    last = warehouse.last_publication(published)
     print(
-        f"Published: {settings.published_file} ({published.publication_id}, "
-        f"{published.published_at:%Y-%m-%d %H:%M} UTC), nights {published.first_dump_date} to "
-        f"{published.last_dump_date}, {published.statement_count:,} statements, "
-        f"{published.stance_count:,} stances."
+        f"Published: {published.name} ({last.publication_id}, "
+        f"{last.published_at:%Y-%m-%d %H:%M} UTC), nights {last.first_dump_date} to "
+        f"{last.last_dump_date}, {last.statement_count:,} statements, "
+        f"{last.stance_count:,} stances."
     )
 
 
 def ask(settings: Settings, call: argparse.Namespace) -> None:
-    """Answer questions of the cookbook from the published file."""
+    """Answer questions of the cookbook from what is published."""
     questions = cookbook.read_questions(settings.cookbook)
     if call.list:
         rows = [(one.number, one.title, one.options) for one in questions]
@@ -64,7 +69,7 @@ def ask(settings: Settings, call: argparse.Namespace) -> None:
     }
     if given and not call.question:
         raise WrongCallError("Say which question the options are for, such as `ask 1`.")
-    with warehouse.open_release(_published_file(settings)) as release:
+    with warehouse.open_release(release_of(settings, call)) as release:
         for question in asked:
             columns, rows = cookbook.answer(release, question, given)
             if call.format == "table":
@@ -87,7 +92,7 @@ def _title(question: cookbook.Question, given: Mapping[str, str]) -> str:
 
 def show(settings: Settings, call: argparse.Namespace) -> None:
     """Show a statement in its article."""
-    with warehouse.open_release(_published_file(settings)) as release:
+    with warehouse.open_release(release_of(settings, call)) as release:
         found = evidence.find_statement(release, call.statement)
         statement = evidence.read_statements(release, [found])[found]
         articles = evidence.read_articles(release, [statement.article_version_id])
@@ -99,13 +104,18 @@ def report(settings: Settings, call: argparse.Namespace) -> None:
     from communique import morning
 
     target = call.file or settings.reports / f"{call.date}.html"
-    morning.write_report(_published_file(settings), call.date, target)
+    morning.write_report(release_of(settings, call), call.date, target)
     print(f"The night of {call.date} is told in {target}")
 
 
-def _published_file(settings: Settings) -> Path:
-    if not settings.published_file.exists():
+def release_of(settings: Settings, call: argparse.Namespace) -> warehouse.Published:
+    """Give the newest release, or the last one that knew of no later night than a call says.
+
+    It is one throughout, whatever is published meanwhile. Raises WrongCallError when there is none.
+    """
+    published = warehouse.published(settings)
+    if not published.exists():
         raise WrongCallError(
             f"Nothing is published in {settings.home} yet: start with `communique run DATE`."
         )
-    return settings.published_file
+    return published.known_as_of(call.known_as_of) if call.known_as_of else published.pinned()

@@ -1,6 +1,7 @@
 """What looks at the line from beside it: formats, single texts, and how long things take."""
 
 import argparse
+import dataclasses
 import json
 from pathlib import Path
 from typing import TextIO
@@ -56,6 +57,8 @@ def _open_output(file: Path) -> TextIO:
 
 def measure(settings: Settings, call: argparse.Namespace) -> None:
     """Time the line, the linking of names or the landing."""
+    # Each measurement has a home of its own; a DuckLake may lie elsewhere and is for readers.
+    settings = dataclasses.replace(settings, target="duckdb")
     if call.mentions is not None:
         linked = linking.measure_linking(
             settings, mention_count=call.mentions, actor_count=call.actors

@@ -32,27 +32,23 @@ class Export:
     csv_bytes: int
 
 
-def write_export(settings: Settings, folder: Path) -> Export:
-    """Write all marts as Parquet and CSV, with the documentation beside them.
+def write_export(settings: Settings, release: warehouse.Place, folder: Path) -> Export:
+    """Write all marts of a release as Parquet and CSV, with the documentation beside them.
 
     The folder must be new, empty or an earlier export, which is replaced when the new one is whole.
-    Raises WrongCallError for any other folder, and where nothing is published.
+    Raises WrongCallError for any other folder.
     """
-    return _write(settings, folder, with_data=True)
+    return _write(settings, release, folder, with_data=True)
 
 
-def write_documentation(settings: Settings, folder: Path) -> Export:
+def write_documentation(settings: Settings, release: warehouse.Place, folder: Path) -> Export:
     """Write the documentation alone: dictionary, diagram, dbt's site and the index page."""
-    return _write(settings, folder, with_data=False)
+    return _write(settings, release, folder, with_data=False)
 
 
-def _write(settings: Settings, folder: Path, *, with_data: bool) -> Export:
-    if not settings.published_file.exists():
-        raise WrongCallError(
-            f"Nothing is published in {settings.home} yet: start with `communique run DATE`."
-        )
-    # One release from the first byte to the last, whatever is published meanwhile.
-    release = settings.published_file.resolve()
+def _write(
+    settings: Settings, release: warehouse.Place, folder: Path, *, with_data: bool
+) -> Export:
     with _replaced(folder) as draft, tempfile.TemporaryDirectory() as target:
         counts = warehouse.row_counts(release, "marts")
         if with_data:
@@ -72,13 +68,18 @@ def _write(settings: Settings, folder: Path, *, with_data: bool) -> Export:
         )
 
 
-def _dbt_site(settings: Settings, release: Path, target: Path, page: Path) -> dict[str, Any]:
+def _dbt_site(
+    settings: Settings, release: warehouse.Place, target: Path, page: Path
+) -> dict[str, Any]:
     """Let dbt write its site on a release as one page; returns the manifest that it was made of."""
+    # dbt knows the tables by the name of their database.
+    outline = target / "warehouse.duckdb"
+    warehouse.write_outline(release, outline)
     run = dbt.call(
         *("docs", "generate", "--static", "--target", "published"),
         project=settings.dbt_project,
         target=target,
-        database=release,
+        database=outline,
     )
     if run.returncode:
         raise CommuniqueError(f"dbt could not write its site: {run.stdout.strip()[-2000:]}")

@@ -9,14 +9,12 @@ from communique.morning.contents import compose, told_statements
 from communique.morning.queries import read_night
 
 
-def write_report(published_file: Path, dump_date: date, target: Path) -> None:
-    """Write the report of one night into a file, which it replaces as a whole.
+def write_report(published: warehouse.Place, dump_date: date, target: Path) -> None:
+    """Write the report of one night, as a release knows it, into a file, replaced as a whole.
 
-    Raises WrongCallError when the newest release holds no such night.
+    Raises WrongCallError when the release holds no such night.
     """
-    # One release from the first query to the last, whatever is published meanwhile.
-    release_file = published_file.resolve()
-    with warehouse.open_release(release_file) as release:
+    with warehouse.open_release(published) as release:
         night = read_night(release, dump_date)
         statements = evidence.read_statements(release, told_statements(night))
         articles = evidence.read_articles(
@@ -26,7 +24,7 @@ def write_report(published_file: Path, dump_date: date, target: Path) -> None:
     text = html_page.render(
         "communique.morning",
         "report.html",
-        publication=warehouse.last_publication(release_file),
+        publication=warehouse.last_publication(published),
         share=_share,
         **vars(contents),
     )

@@ -1,7 +1,7 @@
-"""publish: the build's marts become the file that everybody reads, in one step."""
+"""publish: the build's marts become what everybody reads, in one step."""
 
 import time
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 
 from communique import mirror, night_lock, warehouse
 from communique.errors import CommuniqueError, WrongCallError
@@ -10,7 +10,7 @@ from communique.settings import Settings
 
 
 def do(settings: Settings, dump_date: date) -> Report:
-    """Swap the published file for a new release and keep the newest few.
+    """Let readers have a new release in place of the last one, and keep the newest few.
 
     Where another place is named to publish to, the release goes there, too. Raises WrongCallError
     when nothing was built yet, CommuniqueError when the build was not audited or has changed since,
@@ -25,14 +25,13 @@ def do(settings: Settings, dump_date: date) -> Report:
                 f"The build in {settings.home} is not audited as it is now: another night is being "
                 f"loaded, or one was cut off. Run `communique run {dump_date}`."
             )
-        publication = warehouse.publish(
+        published = warehouse.published(settings)
+        publication = published.publish(
             settings.build_file,
-            settings.releases,
-            settings.published_file,
-            published_at=_next_moment(settings),
+            published_at=datetime.now(UTC).replace(tzinfo=None),
             keep=settings.keep_releases,
         )
-        notes = [f"{settings.published_file}, content hash {publication.marts_hash}"]
+        notes = [f"{published.name}, content hash {publication.marts_hash}"]
         if settings.publish_to:
             copy = mirror.hand_out(
                 settings.published_file, settings.publish_to, keep=settings.keep_releases
@@ -47,15 +46,3 @@ def do(settings: Settings, dump_date: date) -> Report:
         seconds=time.monotonic() - started,
         notes=tuple(notes),
     )
-
-
-def _next_moment(settings: Settings) -> datetime:
-    """Tell the time (UTC), or the moment after the last publication where the clock went back.
-
-    Releases are in the order of their times: one that seems old would be the first to go.
-    """
-    now = datetime.now(UTC).replace(tzinfo=None)
-    if not settings.published_file.exists():
-        return now
-    last = warehouse.last_publication(settings.published_file).published_at
-    return max(now, last + timedelta(microseconds=1))

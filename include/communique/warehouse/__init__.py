@@ -1,7 +1,8 @@
 """The DuckDB side of the house: the build file, the loads into it, and what is published of it."""
 
 from communique.warehouse.builds import must_be_whole, settle
-from communique.warehouse.files import row_counts, write_csv, write_parquet
+from communique.warehouse.database import Place
+from communique.warehouse.files import row_counts, write_csv, write_outline, write_parquet
 from communique.warehouse.loader import (
     append,
     count_known_articles,
@@ -11,11 +12,14 @@ from communique.warehouse.loader import (
 )
 from communique.warehouse.nights import figures_before, last_nights, last_publication
 from communique.warehouse.publish import publish
+from communique.warehouse.published import Published, published
 from communique.warehouse.queries import Answer, Release, open_release, query, query_frame
 from communique.warehouse.reviews import read_reviews
 
 __all__ = [
     "Answer",
+    "Place",
+    "Published",
     "Release",
     "append",
     "count_known_articles",
@@ -25,6 +29,7 @@ __all__ = [
     "must_be_whole",
     "open_release",
     "publish",
+    "published",
     "query",
     "query_frame",
     "read_reviews",
@@ -34,5 +39,6 @@ __all__ = [
     "row_counts",
     "settle",
     "write_csv",
+    "write_outline",
     "write_parquet",
 ]

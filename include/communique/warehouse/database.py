@@ -1,8 +1,9 @@
 """The only place that opens a DuckDB file."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
+from typing import Protocol
 
 import duckdb
 
@@ -11,6 +12,19 @@ from communique.store import Place
 
 MEMORY_LIMIT = "3GB"
 """DuckDB spills to disk beyond it, so that a night fits beside whatever else runs."""
+
+
+class Readable(Protocol):
+    """What is no file and yet can be opened to be read as one."""
+
+    def open(
+        self, *, external_access: bool = True
+    ) -> AbstractContextManager[duckdb.DuckDBPyConnection]:
+        """Open it read-only for one block, in which it says the same throughout."""
+
+
+Warehouse = Path | Readable
+"""Where tables are read from."""
 
 
 def marts_file(build_file: Path) -> Path:
@@ -50,8 +64,7 @@ def open_file(
         file.parent.mkdir(parents=True, exist_ok=True)
     try:
         with duckdb.connect(file, read_only=read_only) as connection:
-            connection.execute("set timezone = 'UTC'")
-            connection.execute(f"set memory_limit = '{MEMORY_LIMIT}'")
+            prepare(connection)
             if marts_file(file).exists():
                 attach_marts(connection, file, read_only=read_only)
             if not external_access:
@@ -65,6 +78,22 @@ def read_through(connection: duckdb.DuckDBPyConnection, file: Place) -> None:
     """Let queries read a file of object storage, which DuckDB does not know by itself."""
     if file.is_remote and not set(file.files.protocol) & set(connection.list_filesystems()):
         connection.register_filesystem(file.files)
+
+
+def open_to_read(
+    place: Warehouse, *, external_access: bool = True
+) -> AbstractContextManager[duckdb.DuckDBPyConnection]:
+    """Open a place read-only for one block; raises what opening it does."""
+    if isinstance(place, Path):
+        return open_file(place, read_only=True, external_access=external_access)
+    return place.open(external_access=external_access)
+
+
+def prepare(connection: duckdb.DuckDBPyConnection) -> None:
+    """Let times be in UTC, memory be bounded, and nothing be drawn on the terminal."""
+    connection.execute("set timezone = 'UTC'")
+    connection.execute("set enable_progress_bar = false")
+    connection.execute(f"set memory_limit = '{MEMORY_LIMIT}'")
 
 
 @contextmanager

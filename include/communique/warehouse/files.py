@@ -1,16 +1,18 @@
-"""Tables of a DuckDB file as files: Parquet as they are, CSV that a spreadsheet may open."""
+"""Tables as files: Parquet as they are, CSV that a spreadsheet may open."""
 
+from dataclasses import replace
 from pathlib import Path
 
 from duckdb import DuckDBPyConnection
 
 from communique.tables import STARTS_A_FORMULA
-from communique.warehouse.database import open_file
+from communique.warehouse.database import Place, open_file, open_to_read
+from communique.warehouse.differences import define, describe, tables_in
 
 
-def row_counts(file: Path, schema: str) -> dict[str, int]:
+def row_counts(place: Place, schema: str) -> dict[str, int]:
     """Count the rows of every table of a schema."""
-    with open_file(file, read_only=True) as connection:
+    with open_to_read(place) as connection:
         names = connection.execute(
             "select table_name from duckdb_tables() where schema_name = ? order by table_name",
             [schema],
@@ -21,13 +23,13 @@ def row_counts(file: Path, schema: str) -> dict[str, int]:
         }
 
 
-def write_parquet(file: Path, table: str, folder: Path) -> None:
+def write_parquet(place: Place, table: str, folder: Path) -> None:
     """Write a table of `marts` into a folder, a hive partition for each dump date where it has one.
 
     `read_parquet('FOLDER/**/*.parquet', hive_partitioning = true)` gives the table back.
     """
     folder.mkdir(parents=True)
-    with open_file(file, read_only=True) as connection:
+    with open_to_read(place) as connection:
         if "dump_date" in _columns(connection, table):
             connection.execute(
                 f"copy (from marts.\"{table}\" order by dump_date) to '{_quoted(folder)}' "
@@ -40,14 +42,14 @@ def write_parquet(file: Path, table: str, folder: Path) -> None:
             )
 
 
-def write_csv(file: Path, table: str, target: Path) -> None:
+def write_csv(place: Place, table: str, target: Path) -> None:
     """Write a table of `marts` as CSV in which no cell is a formula.
 
     Texts stand in double quotes, and one that a spreadsheet would run gets an apostrophe in front;
     an unknown is an empty cell without quotes. For exact texts there is Parquet.
     """
     target.parent.mkdir(parents=True, exist_ok=True)
-    with open_file(file, read_only=True) as connection:
+    with open_to_read(place) as connection:
         columns = _columns(connection, table)
         texts = [name for name, data_type in columns.items() if data_type == "VARCHAR"]
         selected = ", ".join(
@@ -63,6 +65,18 @@ def write_csv(file: Path, table: str, target: Path) -> None:
             f'copy (select {selected} from marts."{table}") '
             f"to '{_quoted(target)}' (format csv, header{force})"
         )
+
+
+def write_outline(place: Place, file: Path) -> None:
+    """Write a DuckDB file with the tables of `marts` and their descriptions, and no rows."""
+    with open_to_read(place) as connection:
+        (database,) = connection.execute("select current_database()").fetchone()
+        tables = tables_in(connection, database, "marts").values()
+    with open_file(file) as connection:
+        for table in tables:
+            empty = replace(table, database=file.stem, comments={})
+            define(connection, table, empty)
+            describe(connection, table, empty)
 
 
 def _columns(connection: DuckDBPyConnection, table: str) -> dict[str, str]:

@@ -1,9 +1,12 @@
 """The state of the house, asked of `ops`: what the last nights did, and what is published."""
 
-from datetime import date, timedelta
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
+from communique.errors import WrongCallError
 from communique.records import NightFigure, Publication
+from communique.warehouse.database import Place
 from communique.warehouse.queries import query
 
 _NIGHTS = """
@@ -48,9 +51,9 @@ limit ?
 """
 
 
-def last_nights(file: Path, count: int) -> tuple[list[str], list[tuple]]:
+def last_nights(place: Place, count: int) -> tuple[list[str], list[tuple]]:
     """List the newest dump dates with their records and their checks; column names and rows."""
-    return query(file, _NIGHTS, [count])
+    return query(place, _NIGHTS, [count])
 
 
 def figures_before(
@@ -65,9 +68,27 @@ def figures_before(
     return [NightFigure(**dict(zip(columns, row, strict=True))) for row in rows]
 
 
-def last_publication(published_file: Path) -> Publication:
-    """Tell which publication a published file is."""
-    columns, rows = query(
-        published_file, "from ops.publications order by published_at desc limit 1"
-    )
-    return Publication(**dict(zip(columns, rows[0], strict=True)))
+def publications(published: Place) -> list[Publication]:
+    """List what was published until a release, the oldest first."""
+    rows = query(published, "from ops.publications order by published_at").records()
+    return [Publication(**row) for row in rows]
+
+
+def last_publication(published: Place) -> Publication:
+    """Tell which publication a release is."""
+    return publications(published)[-1]
+
+
+def moment_after(earlier: Iterable[Publication], now: datetime) -> datetime:
+    """Give the time of a publication: now, or the moment after the last where the clock went back.
+
+    Releases are in the order of their times: one that seems old would be the first to go.
+    """
+    return max([now, *(one.published_at + timedelta(microseconds=1) for one in earlier)])
+
+
+def unknown_release(night: date, known: Iterable[date]) -> WrongCallError:
+    """Say that no release is kept that knew of no later night, and which nights are known."""
+    oldest = min(known, default=None)
+    hint = f"the oldest that is kept is of {oldest}" if oldest else "none is kept"
+    return WrongCallError(f"No release is as known on {night}: {hint}.")

@@ -3,6 +3,7 @@
 import errno
 import os
 import shutil
+from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from communique.records import Publication, make_id
 from communique.warehouse.builds import open_build
 from communique.warehouse.database import literal, marts_file, open_file
 from communique.warehouse.loader import append, insert
+from communique.warehouse.nights import moment_after, publications
 
 _CANNOT_COPY_WITHIN = (errno.EXDEV, errno.EINVAL, errno.ENOSYS, errno.EOPNOTSUPP)
 """What a kernel says that cannot copy between these two files by itself."""
@@ -28,9 +30,11 @@ def publish(
     connections that are open keep reading the release they opened. A release that fails leaves
     nothing behind. Returns the publication.
     """
-    _recover_publications(build_file, published_file)
+    earlier = publications(published_file) if published_file.exists() else []
+    append_missing(build_file, earlier)
+    published_at = moment_after(earlier, published_at)
     with open_file(build_file, read_only=True) as build:
-        publication = _describe(build, published_at)
+        publication = describe(build, published_at)
     folder = releases / f"{published_at:%Y%m%dT%H%M%S%f}-{publication.publication_id}"
     draft = releases / f".{folder.name}"
     releases.mkdir(parents=True, exist_ok=True)
@@ -47,18 +51,20 @@ def publish(
         shutil.rmtree(draft, ignore_errors=True)
     _point(published_file, folder / published_file.name)
     append(build_file, [publication])
-    for old in _folders(releases)[:-keep]:
+    for old in release_folders(releases)[:-keep]:
         shutil.rmtree(old)
     return publication
 
 
-def _folders(releases: Path) -> list[Path]:
+def release_folders(releases: Path) -> list[Path]:
+    """List the releases that are kept, the oldest first."""
     return sorted(
         path for path in releases.glob("*") if path.is_dir() and not path.name.startswith(".")
     )
 
 
-def _describe(build: DuckDBPyConnection, published_at: datetime) -> Publication:
+def describe(build: DuckDBPyConnection, published_at: datetime) -> Publication:
+    """Tell what a build publishes, from what was noted as it was made."""
     contents = build.execute(
         "select table_name, sum(row_count)::bigint, sum(row_hash_sum)::hugeint "
         "from warehouse.main.contents group by all order by all"
@@ -79,20 +85,18 @@ def _describe(build: DuckDBPyConnection, published_at: datetime) -> Publication:
     )
 
 
-def _recover_publications(build_file: Path, published_file: Path) -> None:
-    """Take over the publication that a crash between swap and entry left out of the build file.
+def append_missing(build_file: Path, earlier: Iterable[Publication]) -> None:
+    """Let a build know of publications; it may lack one after a crash between swap and entry.
 
     Also brings into the marts' file what still stands in the log beside it.
     """
     with open_build(build_file) as build:
         build.execute("checkpoint warehouse")
-        if published_file.exists():
-            build.execute(f"attach {literal(published_file)} as published (read_only)")
-            build.execute(
-                "insert into ops.publications by name from published.ops.publications as released "
-                "where not exists (from ops.publications as known "
-                "where known.publication_id = released.publication_id)"
-            )
+        known = {
+            one
+            for (one,) in build.execute("select publication_id from ops.publications").fetchall()
+        }
+        insert(build, [one for one in earlier if one.publication_id not in known])
 
 
 def _copy_file(source: Path, target: Path) -> None:

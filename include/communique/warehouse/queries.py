@@ -1,13 +1,12 @@
-"""Reading a DuckDB file: rows for terminals and pages, frames for checks."""
+"""Reading tables: rows for terminals and pages, frames for checks."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from duckdb import DuckDBPyConnection
 
-from communique.warehouse.database import open_file
+from communique.warehouse.database import Place, open_to_read
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -25,7 +24,7 @@ class Answer(NamedTuple):
 
 
 class Release:
-    """A published file that is open: every query of one block sees the same night."""
+    """A release that is open: every query of one block sees the same night."""
 
     def __init__(self, connection: DuckDBPyConnection) -> None:
         self._connection = connection
@@ -47,38 +46,39 @@ class Release:
             if not name.isidentifier():
                 raise ValueError(f"{name!r} is no name of a variable")
             self._connection.execute(f'set variable "{name}" = ?', [value])
-        answer = _answer(self._connection, sql, parameters)
+        found = answer(self._connection, sql, parameters)
         for name in variables or {}:
             self._connection.execute(f'reset variable "{name}"')
-        return answer
+        return found
 
 
 @contextmanager
-def open_release(published_file: Path) -> Iterator[Release]:
-    """Open the newest release for one block, read-only and cut off from all other files.
+def open_release(published: Place) -> Iterator[Release]:
+    """Open a release for one block, read-only and cut off from all that is not of it.
 
     Raises CommuniqueError when it cannot be opened or a query of the block fails.
     """
-    with open_file(published_file, read_only=True, external_access=False) as connection:
+    with open_to_read(published, external_access=False) as connection:
         yield Release(connection)
 
 
-def query(file: Path, sql: str, parameters: Sequence | Mapping[str, object] = ()) -> Answer:
+def query(place: Place, sql: str, parameters: Sequence | Mapping[str, object] = ()) -> Answer:
     """Run one query read-only."""
-    with open_file(file, read_only=True) as connection:
-        return _answer(connection, sql, parameters)
+    with open_to_read(place) as connection:
+        return answer(connection, sql, parameters)
 
 
 def query_frame(
-    file: Path, sql: str, parameters: Sequence | Mapping[str, object] = ()
+    place: Place, sql: str, parameters: Sequence | Mapping[str, object] = ()
 ) -> "pd.DataFrame":
     """Run one query read-only; returns a data frame."""
-    with open_file(file, read_only=True) as connection:
+    with open_to_read(place) as connection:
         return connection.execute(sql, parameters).df()
 
 
-def _answer(
-    connection: DuckDBPyConnection, sql: str, parameters: Sequence | Mapping[str, object]
+def answer(
+    connection: DuckDBPyConnection, sql: str, parameters: Sequence | Mapping[str, object] = ()
 ) -> Answer:
+    """Run one query on a connection."""
     cursor = connection.execute(sql, parameters)
     return Answer([column[0] for column in cursor.description], cursor.fetchall())
