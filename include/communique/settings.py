@@ -95,12 +95,8 @@ class Settings:
             llm_requests_per_night=_count(environment, "llm_requests_per_night", least=0),
             alert_url=alert_url,
             target=target,
-            ducklake_catalog=_path_unless(
-                "postgres:", environment.get("COMMUNIQUE_DUCKLAKE_CATALOG")
-            ),
-            ducklake_data=_path_unless(
-                _OBJECT_STORAGE, environment.get("COMMUNIQUE_DUCKLAKE_DATA")
-            ),
+            ducklake_catalog=_path_unless("postgres:", environment, "CATALOG"),
+            ducklake_data=_path_unless(_OBJECT_STORAGE, environment, "DATA"),
             s3=_s3(environment),
         )
 
