@@ -105,7 +105,7 @@ def attached(lake: DuckLake) -> duckdb.DuckDBPyConnection:
     return names["attach"](address_of(lake))
 
 
-def difference_of(one: warehouse.Place, other: warehouse.Place) -> list[str]:
+def difference_of(one: warehouse.Warehouse, other: warehouse.Warehouse) -> list[str]:
     """Name the marts that two places define or describe otherwise, or that say something else."""
     found = []
     for place in (one, other):

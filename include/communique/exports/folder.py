@@ -32,7 +32,7 @@ class Export:
     csv_bytes: int
 
 
-def write_export(settings: Settings, release: warehouse.Place, folder: Path) -> Export:
+def write_export(settings: Settings, release: warehouse.Warehouse, folder: Path) -> Export:
     """Write all marts of a release as Parquet and CSV, with the documentation beside them.
 
     The folder must be new, empty or an earlier export, which is replaced when the new one is whole.
@@ -41,13 +41,13 @@ def write_export(settings: Settings, release: warehouse.Place, folder: Path) -> 
     return _write(settings, release, folder, with_data=True)
 
 
-def write_documentation(settings: Settings, release: warehouse.Place, folder: Path) -> Export:
+def write_documentation(settings: Settings, release: warehouse.Warehouse, folder: Path) -> Export:
     """Write the documentation alone: dictionary, diagram, dbt's site and the index page."""
     return _write(settings, release, folder, with_data=False)
 
 
 def _write(
-    settings: Settings, release: warehouse.Place, folder: Path, *, with_data: bool
+    settings: Settings, release: warehouse.Warehouse, folder: Path, *, with_data: bool
 ) -> Export:
     with _replaced(folder) as draft, tempfile.TemporaryDirectory() as target:
         counts = warehouse.row_counts(release, "marts")
@@ -69,7 +69,7 @@ def _write(
 
 
 def _dbt_site(
-    settings: Settings, release: warehouse.Place, target: Path, page: Path
+    settings: Settings, release: warehouse.Warehouse, target: Path, page: Path
 ) -> dict[str, Any]:
     """Let dbt write its site on a release as one page; returns the manifest that it was made of."""
     # dbt knows the tables by the name of their database.

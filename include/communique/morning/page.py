@@ -9,7 +9,7 @@ from communique.morning.contents import compose, told_statements
 from communique.morning.queries import read_night
 
 
-def write_report(published: warehouse.Place, dump_date: date, target: Path) -> None:
+def write_report(published: warehouse.Warehouse, dump_date: date, target: Path) -> None:
     """Write the report of one night, as a release knows it, into a file, replaced as a whole.
 
     Raises WrongCallError when the release holds no such night.

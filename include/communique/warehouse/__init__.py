@@ -1,7 +1,7 @@
 """The DuckDB side of the house: the build file, the loads into it, and what is published of it."""
 
 from communique.warehouse.builds import must_be_whole, settle
-from communique.warehouse.database import Place
+from communique.warehouse.database import Warehouse
 from communique.warehouse.files import row_counts, write_csv, write_outline, write_parquet
 from communique.warehouse.loader import (
     append,
@@ -18,9 +18,9 @@ from communique.warehouse.reviews import read_reviews
 
 __all__ = [
     "Answer",
-    "Place",
     "Published",
     "Release",
+    "Warehouse",
     "append",
     "count_known_articles",
     "figures_before",

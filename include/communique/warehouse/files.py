@@ -6,11 +6,11 @@ from pathlib import Path
 from duckdb import DuckDBPyConnection
 
 from communique.tables import STARTS_A_FORMULA
-from communique.warehouse.database import Place, open_file, open_to_read
+from communique.warehouse.database import Warehouse, open_file, open_to_read
 from communique.warehouse.differences import define, describe, tables_in
 
 
-def row_counts(place: Place, schema: str) -> dict[str, int]:
+def row_counts(place: Warehouse, schema: str) -> dict[str, int]:
     """Count the rows of every table of a schema."""
     with open_to_read(place) as connection:
         names = connection.execute(
@@ -23,7 +23,7 @@ def row_counts(place: Place, schema: str) -> dict[str, int]:
         }
 
 
-def write_parquet(place: Place, table: str, folder: Path) -> None:
+def write_parquet(place: Warehouse, table: str, folder: Path) -> None:
     """Write a table of `marts` into a folder, a hive partition for each dump date where it has one.
 
     `read_parquet('FOLDER/**/*.parquet', hive_partitioning = true)` gives the table back.
@@ -42,7 +42,7 @@ def write_parquet(place: Place, table: str, folder: Path) -> None:
             )
 
 
-def write_csv(place: Place, table: str, target: Path) -> None:
+def write_csv(place: Warehouse, table: str, target: Path) -> None:
     """Write a table of `marts` as CSV in which no cell is a formula.
 
     Texts stand in double quotes, and one that a spreadsheet would run gets an apostrophe in front;
@@ -67,7 +67,7 @@ def write_csv(place: Place, table: str, target: Path) -> None:
         )
 
 
-def write_outline(place: Place, file: Path) -> None:
+def write_outline(place: Warehouse, file: Path) -> None:
     """Write a DuckDB file with the tables of `marts` and their descriptions, and no rows."""
     with open_to_read(place) as connection:
         (database,) = connection.execute("select current_database()").fetchone()

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from communique.errors import WrongCallError
 from communique.records import NightFigure, Publication
-from communique.warehouse.database import Place
+from communique.warehouse.database import Warehouse
 from communique.warehouse.queries import query
 
 _NIGHTS = """
@@ -51,7 +51,7 @@ limit ?
 """
 
 
-def last_nights(place: Place, count: int) -> tuple[list[str], list[tuple]]:
+def last_nights(place: Warehouse, count: int) -> tuple[list[str], list[tuple]]:
     """List the newest dump dates with their records and their checks; column names and rows."""
     return query(place, _NIGHTS, [count])
 
@@ -68,13 +68,13 @@ def figures_before(
     return [NightFigure(**dict(zip(columns, row, strict=True))) for row in rows]
 
 
-def publications(published: Place) -> list[Publication]:
+def publications(published: Warehouse) -> list[Publication]:
     """List what was published until a release, the oldest first."""
     rows = query(published, "from ops.publications order by published_at").records()
     return [Publication(**row) for row in rows]
 
 
-def last_publication(published: Place) -> Publication:
+def last_publication(published: Warehouse) -> Publication:
     """Tell which publication a release is."""
     return publications(published)[-1]
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from duckdb import DuckDBPyConnection
 
-from communique.warehouse.database import Place, open_to_read
+from communique.warehouse.database import Warehouse, open_to_read
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -53,7 +53,7 @@ class Release:
 
 
 @contextmanager
-def open_release(published: Place) -> Iterator[Release]:
+def open_release(published: Warehouse) -> Iterator[Release]:
     """Open a release for one block, read-only and cut off from all that is not of it.
 
     Raises CommuniqueError when it cannot be opened or a query of the block fails.
@@ -62,14 +62,14 @@ def open_release(published: Place) -> Iterator[Release]:
         yield Release(connection)
 
 
-def query(place: Place, sql: str, parameters: Sequence | Mapping[str, object] = ()) -> Answer:
+def query(place: Warehouse, sql: str, parameters: Sequence | Mapping[str, object] = ()) -> Answer:
     """Run one query read-only."""
     with open_to_read(place) as connection:
         return answer(connection, sql, parameters)
 
 
 def query_frame(
-    place: Place, sql: str, parameters: Sequence | Mapping[str, object] = ()
+    place: Warehouse, sql: str, parameters: Sequence | Mapping[str, object] = ()
 ) -> "pd.DataFrame":
     """Run one query read-only; returns a data frame."""
     with open_to_read(place) as connection:
