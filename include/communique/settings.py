@@ -49,7 +49,7 @@ class Settings:
     target: str = "duckdb"
     ducklake_catalog: str | None = field(default=None, repr=False)
     ducklake_data: str | None = None
-    s3: Mapping[str, str] = field(default_factory=dict, repr=False)
+    s3: Mapping[str, str] = field(default_factory=dict, repr=False, hash=False)
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> "Settings":
