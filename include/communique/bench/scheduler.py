@@ -118,7 +118,6 @@ class Airflow:
     def backfill(self, first: date, last: date) -> dict[date, Run]:
         """Run a range of nights by Airflow's own command, and wait until all have ended."""
         self._wait_for(self._knows_the_dag)
-        self._call("PATCH", _DAG, {"is_paused": False})
         words = "backfill create --dag-id news_nightly --max-active-runs 1".split()
         dates = ["--from-date", str(first), "--to-date", str(last + timedelta(days=1))]
         created = subprocess.run(
@@ -130,6 +129,8 @@ class Airflow:
         )
         if created.returncode:
             raise CommuniqueError(f"Airflow makes no backfill: {created.stderr[-2000:]}")
+        # Not before: a scheduler that begins with the first of the runs locks SQLite for the others.
+        self._call("PATCH", _DAG, {"is_paused": False})
         self._wait_for(lambda: self._have_ended((last - first).days + 1))
         return {
             date.fromisoformat(run["logical_date"][:10]): Run(_seconds_of(run), self._states(run))
