@@ -17,12 +17,14 @@ from communique.extraction.bodies import (
 from communique.extraction.cast import GENERATIONS, Cast
 from communique.extraction.gazetteer import Hit
 from communique.extraction.lexicon import (
+    MONTHS,
     NO_SURNAMES,
     NOT_NAMES,
     ORGANISATION_WORDS,
     OUTLET_WORDS,
     TITLE_HEADS,
     TITLES_OF_SURNAMES,
+    WEEKDAYS,
 )
 from communique.extraction.names import CapitalRun, take_apart
 from communique.extraction.recognition import Name, Recognition
@@ -43,7 +45,9 @@ _NAME = re.compile(
 )
 _ACTOR_KINDS = ("person", "organisation", "party")
 _SPACED = re.compile(r"[^\s\u00a0]+")
-_NAME_GOES_ON = re.compile(r"(?: (?:for|of|on)(?: the)?(?: [A-Z][\w’-]+)+(?: and [A-Z][\w-]+)?)+")
+_OTHER_WORDS = "|".join(sorted(NOT_NAMES | MONTHS))
+_MORE_WORDS = rf"(?: (?!(?:{_OTHER_WORDS})\b)[A-Z][\w’-]+)+"
+_NAME_GOES_ON = re.compile(rf"(?: (?:for|of|on)(?: the)?{_MORE_WORDS}(?: and [A-Z][\w-]+)?)+")
 _BANKS_WITHOUT_MONEY = frozenset({"West Bank", "East Bank", "South Bank", "Left Bank"})
 _ORDINALS = frozenset({"II", "III", "IV"})
 _GLUED = re.compile(r"[()]|[a-z]{4}[A-Z]")
@@ -209,6 +213,7 @@ def _one_name(
 ) -> tuple[int, int] | None:
     text, start = cast.text, run.start
     end = start + len(re.sub(r"[’']s?$", "", text[start : run.end].rstrip(" .")))
+    end = _before_its_day(text, start, end)
     end = _before_it_starts_again(text, start, end)
     start = _behind_its_owner(text, start, end)
     name = re.sub(r"\s+", " ", text[start:end])
@@ -264,6 +269,12 @@ def _one_name(
 def _goes_on(text: str, end: int, words: Sequence[str]) -> re.Match | None:
     """Find what belongs to a body's name behind its kind: "for Northern Harbours" of a trust."""
     return _NAME_GOES_ON.match(text, end) if words[-1] in ORGANISATION_WORDS else None
+
+
+def _before_its_day(text: str, start: int, end: int) -> int:
+    """End a name before the day when something happened: "the Chamber of Commerce Friday"."""
+    words = list(_SPACED.finditer(text, start, end))
+    return words[-2].end() if len(words) > 1 and words[-1][0] in WEEKDAYS else end
 
 
 def _before_it_starts_again(text: str, start: int, end: int) -> int:

@@ -205,7 +205,8 @@ TITLE_HEADS = HONORIFICS | frozenset(
     Professor Prof Pope King Queen Prince Princess Emir Sultan Sheikh Ayatollah Rabbi Archbishop
     Cardinal Bishop Cmdr Whip Adviser Advisor Attorney Counsel Treasurer Economist Analyst Editor
     Correspondent Taoiseach Representative Undersecretary Commander Negotiator MP Delegate
-    Councillor Strategist""".split()
+    Councillor Councilman Councilwoman Alderman Assemblyman Assemblywoman Comptroller Superintendent
+    Strategist Columnist Journalist Historian Activist Pastor Rev""".split()
 )
 """Words that end a title before a name; the last one in a run of capitals parts the two."""
 
@@ -214,11 +215,17 @@ TITLES_OF_SURNAMES = HONORIFICS | TITLE_HEADS - frozenset(
 )
 """Titles after which a surname alone is a person: "President Oyelaran"."""
 
-NOT_NAMES = frozenset(
+WEEKDAYS = frozenset("Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split())
+
+MONTHS = frozenset(
+    """January February March April May June July August September October November December
+    Jan Feb Mar Apr Jun Jul Aug Sept Sep Oct Nov Dec""".split()
+)
+
+NOT_NAMES = WEEKDAYS | frozenset(
     """The A An In On At By For From With But And Or If When While As After Before Since Until It He
     She They We I You His Her Their Its Our My This That These Those There Here What Which Who How
-    Why Where Some Many Most All Both Each Every No Not Yes Monday Tuesday Wednesday Thursday Friday
-    Saturday Sunday January February March April May June July August September October November
+    Why Where Some Many Most All Both Each Every No Not Yes January February March April May June July August September October November
     December However Meanwhile Also Still Yet Earlier Later Then Now Today Yesterday Tomorrow Last
     Next Asked According Speaking One Two Three Four Five Several Other Another More Only Even Just
     Such So Thus Because Although Though Despite During Under Over Between Against About To Of

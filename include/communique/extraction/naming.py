@@ -9,6 +9,7 @@ from communique.extraction.lexicon import (
     ORGANISATION_WORDS,
     OUTLET_WORDS,
     TITLE_HEADS,
+    WEEKDAYS,
 )
 from communique.extraction.names import take_apart
 
@@ -42,6 +43,8 @@ def name_at_end(cast: Cast, start: int, end: int) -> Referent | None:
         return None
     name = re.sub(r"\s+", " ", cast.text[run.start : last]).strip(" ,.()")
     words = name.split()
+    if words and words[-1] in WEEKDAYS:
+        words = words[:-1]
     while words and (words[0] in NOT_NAMES or words[0].endswith("-based") or words[0] in ("of",)):
         words = words[1:]
     name = " ".join(words)

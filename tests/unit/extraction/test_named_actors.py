@@ -86,6 +86,13 @@ def test_a_title_before_the_name_is_a_role(read):
     assert reading.article.body_text[role.char_start : role.char_end].startswith("Israeli Defense")
 
 
+def test_a_trade_before_the_name_is_a_role_too(read):
+    reading = read("Columnist Ada Blix said the radars were ready.")
+
+    assert "Ada Blix" in reading.actors
+    assert [role.role_title for role in reading.extraction.entity_roles] == ["Columnist"]
+
+
 def test_a_title_after_the_name_is_a_role(read):
     reading = read("Aino Kallela, the prime minister of Finland, said the harbour was safe.")
     (role,) = reading.extraction.entity_roles
@@ -165,6 +172,14 @@ def test_a_name_in_two_titles_is_still_one_person(read):
          "Harbour Motor Corp"),
         ("When The Washington Post asked, nobody answered, The Washington Post reported on Monday.",
          "The Washington Post"),
+        ("The Kotka Chamber of Commerce Friday condemned the strike.",
+         "Kotka Chamber of Commerce"),
+        ("The Harbour Safety Committee on Thursday said that the quays were rotten.",
+         "Harbour Safety Committee"),
+        ("The Harbour Safety Committee on Nov. 5 said that the quays were rotten.",
+         "Harbour Safety Committee"),
+        ("The Council on Baltic Affairs said that the quays were rotten.",
+         "Council on Baltic Affairs"),
     ],
 )  # fmt: skip
 def test_a_body_is_named_whole_and_without_what_stands_before_it(read, text, name):
