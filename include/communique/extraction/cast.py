@@ -61,7 +61,8 @@ class Place:
 class Cast:
     """The actors of one article and their mentions, in the order of the text.
 
-    `recognised_people` are the places where names of people start, as far as the model sees.
+    `recognised_people` and `recognised_bodies` are the places where names of people and of bodies
+    start, as far as the model sees.
     `places_within` are mentions inside others, which say nothing about who acts: "Oduya" of "the
     Oduya government".
     """
@@ -71,6 +72,7 @@ class Cast:
         self.gazetteer = gazetteer
         self.published_on = published_on
         self.recognised_people: Collection[int] = ()
+        self.recognised_bodies: Collection[int] = ()
         self.referents: list[Referent] = []
         self.places: list[Place] = []
         self.places_within: list[Place] = []

@@ -39,6 +39,7 @@ def find_cast(
     """Read the named actors out of some stretches (blocks) of a text."""
     cast = Cast(text, gazetteer, published_on)
     cast.recognised_people = recognition.starts_of("person")
+    cast.recognised_bodies = recognition.starts_of("organisation", "party")
     hits = [hit for start, end in stretches for hit in _shifted(gazetteer, text, start, end)]
     taken, titled = find_full_names(cast, stretches, hits, recognition)
     taken += find_titled_surnames(cast, titled)

@@ -214,7 +214,7 @@ def _one_name(
     text, start = cast.text, run.start
     end = start + len(re.sub(r"[’']s?$", "", text[start : run.end].rstrip(" .")))
     end = _before_its_day(text, start, end)
-    end = _before_it_starts_again(text, start, end)
+    end = before_it_starts_again(text, start, end)
     start = _behind_its_owner(text, start, end)
     name = re.sub(r"\s+", " ", text[start:end])
     words = name.split()
@@ -277,7 +277,7 @@ def _before_its_day(text: str, start: int, end: int) -> int:
     return words[-2].end() if len(words) > 1 and words[-1][0] in WEEKDAYS else end
 
 
-def _before_it_starts_again(text: str, start: int, end: int) -> int:
+def before_it_starts_again(text: str, start: int, end: int) -> int:
     """End a name where its first word comes again: links glued as "Ann Lee Ann Mary LeeSenate"."""
     words = list(_SPACED.finditer(text, start, end))
     for word in words[2:]:

@@ -3,6 +3,7 @@
 import re
 
 from communique.extraction.cast import Cast, Referent
+from communique.extraction.full_names import before_it_starts_again
 from communique.extraction.given_names import is_given_name
 from communique.extraction.lexicon import (
     NOT_NAMES,
@@ -20,14 +21,17 @@ _RUN = re.compile(
 )
 _LONGEST = 200
 """How many characters at the end of a phrase are looked through for a name."""
+_NOUN_BEFORE = re.compile(r"\b[a-z]{4,}(?<!al)[ \u00a0]$")
 _PARTY_AND_STATE = re.compile(r"[RDI]-[A-Z]")
 
 
 def name_at_end(cast: Cast, start: int, end: int) -> Referent | None:
     """Give the referent of the capitals that `start..end` ends with, a new one when it is new.
 
-    None where the last word has no capital or is a title, an adjective or a common word. A name
-    that goes on behind the end is taken whole: "Friends" of "Friends of the Lake".
+    None where the last word has no capital or is a title, an adjective or a common word, and for a
+    single word that neither the model nor a noun before it ("the grocer Kallo") shows to be a name:
+    "Polling" at the start of a sentence. A name that goes on behind the end is taken whole:
+    "Friends" of "Friends of the Lake".
     """
     over = next((one for one in cast.before(end) if one.end > end), None)
     if over and over.start >= start and over.referent.entity_type not in ("person", "government"):
@@ -41,6 +45,7 @@ def name_at_end(cast: Cast, start: int, end: int) -> Referent | None:
     run = take_apart(cast.text, first, last, cast.gazetteer)
     if run is None:
         return None
+    last = before_it_starts_again(cast.text, run.start, last)
     name = re.sub(r"\s+", " ", cast.text[run.start : last]).strip(" ,.()")
     words = name.split()
     if words and words[-1] in WEEKDAYS:
@@ -55,9 +60,15 @@ def name_at_end(cast: Cast, start: int, end: int) -> Referent | None:
         if known.alias_type in ("adjective", "people"):
             return None
         return cast.government(known.country_code, name)
-    referent = _known(cast, words, run.title_start is not None) or _new(
-        cast, words, first, is_person=run.start in cast.recognised_people
-    )
+    is_person = any(first <= start < last for start in cast.recognised_people)
+    is_body = any(first <= start < last for start in cast.recognised_bodies)
+    referent = _known(cast, words, run.title_start is not None)
+    if referent is None:
+        is_apposed = _NOUN_BEFORE.search(cast.text, start, first) is not None
+        is_name = is_person or is_body or is_apposed or words[0] in OUTLET_WORDS
+        if len(words) == 1 and not is_name:
+            return None
+        referent = _new(cast, words, first, is_person=is_person)
     position = cast.text.find(words[-1], first, end)
     if position >= 0:
         cast.mention(

@@ -36,9 +36,9 @@ class Recognition:
         first = bisect.bisect_left(self._starts, start)
         return self._names[first : bisect.bisect_left(self._starts, end)]
 
-    def starts_of(self, kind: str) -> frozenset[int]:
-        """Give where the names of a kind start."""
-        return frozenset(name.start for name in self._names if name.kind == kind)
+    def starts_of(self, *kinds: str) -> frozenset[int]:
+        """Give where the names of some kinds start."""
+        return frozenset(name.start for name in self._names if name.kind in kinds)
 
     def acting(self, start: int, end: int) -> float:
         """Say how likely the place named at `start..end` stands for who acts there."""

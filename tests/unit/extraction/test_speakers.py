@@ -257,3 +257,26 @@ def test_an_adverb_speaks_for_nobody(read):
     )
 
     assert "internationally" not in reading.speakers
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Polling by the institute found that the harbour should stay open.",
+        "Nobody said that the harbour should stay open.",
+        "History argues that the harbour should stay open.",
+    ],
+)
+def test_a_common_word_at_the_start_of_a_sentence_is_nobody_s_name(read, sentence):
+    assert not {"Polling", "Nobody", "History"} & read(sentence).actors
+
+
+def test_a_word_behind_its_trade_is_a_name(read):
+    assert "Kallo" in read("Grocery owner Kallo said that the harbour should stay open.").actors
+
+
+def test_a_name_that_is_glued_to_itself_is_told_once(read):
+    reading = read("The critics include Sen. Ada Blix Ada Mary BlixYes, who said the dam must go.")
+
+    assert "Ada Blix" in reading.actors
+    assert not [actor for actor in reading.actors if "BlixYes" in actor]
