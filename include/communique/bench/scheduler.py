@@ -129,7 +129,7 @@ class Airflow:
         )
         if created.returncode:
             raise CommuniqueError(f"Airflow makes no backfill: {created.stderr[-2000:]}")
-        # Not before: a scheduler that begins with the first of the runs locks SQLite for the others.
+        # Not before: a scheduler that begins with the first run locks SQLite for the others.
         self._call("PATCH", _DAG, {"is_paused": False})
         self._wait_for(lambda: self._have_ended((last - first).days + 1))
         return {

@@ -225,20 +225,20 @@ MONTHS = frozenset(
 NOT_NAMES = WEEKDAYS | frozenset(
     """The A An In On At By For From With But And Or If When While As After Before Since Until It He
     She They We I You His Her Their Its Our My This That These Those There Here What Which Who How
-    Why Where Some Many Most All Both Each Every No Not Yes January February March April May June July August September October November
-    December However Meanwhile Also Still Yet Earlier Later Then Now Today Yesterday Tomorrow Last
-    Next Asked According Speaking One Two Three Four Five Several Other Another More Only Even Just
-    Such So Thus Because Although Though Despite During Under Over Between Against About To Of
-    Photo Image File Others Once Like Unlike Amid Despite Among Within Without Along Following
-    Asking Regarding Perhaps Maybe Instead Indeed Nevertheless Nonetheless Moreover Furthermore
-    Additionally Finally First Second Third Six Seven Eight Nine Ten Dozens Hundreds Thousands
-    Millions Nearly Almost Roughly Around Per Via Upon Through Across Behind Beyond Given Based
-    Read Watch See Click Share Updated Breaking Unnamed Anonymous Justifying Asserting Adding
-    Saying Calling Citing Noting Warning Answering Commenting Referring Appearing Addressing
-    Writing Unless Whether Whatever Whenever Wherever Whoever Let Please Thank Thanks Back Do Does
-    Did Can Could Would Should Will May Might Must Is Are Was Were Has Have Had Be Been Nor Few
-    Neither Either Same Having Being That’s It’s He’s She’s There’s We’re I’m They’re
-    What’s""".split()
+    Why Where Some Many Most All Both Each Every No Not Yes January February March April May June
+    July August September October November December However Meanwhile Also Still Yet Earlier Later
+    Then Now Today Yesterday Tomorrow Last Next Asked According Speaking One Two Three Four Five
+    Several Other Another More Only Even Just Such So Thus Because Although Though Despite During
+    Under Over Between Against About To Of Photo Image File Others Once Like Unlike Amid Despite
+    Among Within Without Along Following Asking Regarding Perhaps Maybe Instead Indeed Nevertheless
+    Nonetheless Moreover Furthermore Additionally Finally First Second Third Six Seven Eight Nine
+    Ten Dozens Hundreds Thousands Millions Nearly Almost Roughly Around Per Via Upon Through Across
+    Behind Beyond Given Based Read Watch See Click Share Updated Breaking Unnamed Anonymous
+    Justifying Asserting Adding Saying Calling Citing Noting Warning Answering Commenting Referring
+    Appearing Addressing Writing Unless Whether Whatever Whenever Wherever Whoever Let Please Thank
+    Thanks Back Do Does Did Can Could Would Should Will May Might Must Is Are Was Were Has Have Had
+    Be Been Nor Few Neither Either Same Having Being That’s It’s He’s She’s There’s We’re I’m
+    They’re What’s""".split()
 )
 
 NO_SURNAMES = frozenset(
