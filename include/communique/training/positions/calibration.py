@@ -13,6 +13,7 @@ import numpy as np
 from communique import dumps
 from communique.positions.confidence import Showing
 from communique.positions.judge import CLAIMED
+from communique.positions.passages import read_stretches
 from communique.progress import count_up
 from communique.records import Entity, Extraction, Stance
 from communique.settings import Settings
@@ -20,6 +21,7 @@ from communique.stages.extract import load_extractor
 from communique.stages.judge import load_judge
 from communique.training.calibration import curve_of, fit_logistic, same_name, sigmoid
 from communique.training.corpora import is_held_out
+from communique.training.positions.readings import hash_of, read_readings
 
 _THRESHOLDS = [round(0.05 * step, 2) for step in range(3, 16)]
 
@@ -37,11 +39,13 @@ class _Judged:
 def calibrate(settings: Settings, data: Path, weights: Path) -> dict:
     """Fit confidence on annotated articles (`confidence.json`) and measure stances on the held-out.
 
+    An article of which a sentence was read for training is not held out any more.
+
     A stance is right where the annotation has its proposition and position in the article, of the
     holder or of whom the holder speaks for.
     """
     known, articles = _judge(settings, data, weights)
-    # The 30 held-out articles are too few to fit on. The network was trained on the others and is
+    # The held-out articles are too few to fit on. The network was trained on the others and is
     # a little too sure there; the reliability on the held-out ones shows how little.
     fitted = fit_logistic(_features(known), _rights(known))
     features, right = _features(articles), _rights(articles)
@@ -75,6 +79,7 @@ def _judge(settings: Settings, data: Path, weights: Path) -> tuple[list[_Judged]
     judge = load_judge(settings, weights=weights, confidence=remember)
     folder = data / "annotated"
     gold = {one["doc_id"]: one for one in json.loads((folder / "gold.json").read_text("utf8"))}
+    read = {one.sentence for one in read_readings()}
     judged: tuple[list[_Judged], list[_Judged]] = ([], [])
     articles = dumps.read_file(folder, "articles.jsonl", dump_date=date(2026, 1, 1)).articles
     with count_up("confidence", len(gold)) as tell:
@@ -84,7 +89,9 @@ def _judge(settings: Settings, data: Path, weights: Path) -> tuple[list[_Judged]
             extraction = extractor.extract(article, blocks)
             stances = judge.judge(article, blocks, extraction)
             showings = [seen[int(one.confidence)] for one in stances]
-            part = judged[is_held_out(wanted["doc_id"])]
+            stretches = read_stretches(article, blocks)
+            sentences = {hash_of(article.body_text[start:end]) for start, end, _ in stretches}
+            part = judged[is_held_out(wanted["doc_id"]) and sentences.isdisjoint(read)]
             part.append(_Judged(wanted, extraction, stances, showings))
             tell(1)
     return judged
