@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from communique import lake
-from communique.bench import copied_nights, history, landing, linking, questions
+from communique.bench import copied_nights, history, landing, linking, night, questions, sizing
 from communique.errors import WrongCallError
 from communique.records import Article, Mention, Stance
 from communique.settings import Settings
@@ -102,3 +102,45 @@ def test_all_questions_are_timed_on_repeated_articles_that_hang_together(copy):
         "from marts.fct_stances anti join marts.dim_actors on holder_actor_id = actor_id",
     ):
         assert copy.ask(f"select count(*) {asked}") == [(0,)], asked
+
+
+def a_night(count, *, shared=0.2, single=0.01):
+    stages = dict.fromkeys(sizing.SHARED_OUT, shared * count / 2) | {
+        "load_warehouse": 3 + single * count
+    }
+    return night.Measurement(
+        article_count=count, word_count=600 * count, statement_count=5 * count, workers=2,
+        seconds=stages, cpu_seconds=stages, lake_mb=count / 100, build_mb=20 + count / 50,
+        published_mb=10 + count / 100, extract_share=0.5, extraction_share=0.9,
+        extract_words_per_cpu_second=2000, largest_process_mb=500, dag_seconds=None, dag_ratio=None,
+    )  # fmt: skip
+
+
+def test_nights_of_three_sizes_say_what_larger_ones_need():
+    sized = sizing.size_up([a_night(100), a_night(400), a_night(1600)])
+    ten_thousand, million, _ = sized.needs
+
+    assert sized.foretold == pytest.approx(dict.fromkeys(sized.seconds, 1.0))
+    assert ten_thousand.shared_core_hours == pytest.approx(0.2 * 10_000 / 3600)
+    assert ten_thousand.single_hours == pytest.approx((3 + 0.01 * 10_000) / 3600)
+    assert million.shared_cores == pytest.approx(0.2 * 1e6 / 3600 / (6 - 10_003 / 3600), abs=1)
+    assert million.published_gb == pytest.approx((10 + 1e4) / 1024)
+
+
+def test_where_one_machine_alone_takes_the_whole_night_no_number_of_cores_is_enough():
+    sized = sizing.size_up([a_night(count, single=0.1) for count in (100, 400, 1600)])
+
+    assert [one.shared_cores is None for one in sized.needs] == [False, True, True]
+
+
+def test_a_night_that_took_longer_than_the_smaller_ones_foretold_shows_in_its_stage():
+    sized = sizing.size_up([a_night(100), a_night(400), a_night(1600, single=0.03)])
+
+    assert sized.foretold["load_warehouse"] < 0.6
+    assert sized.foretold["extract_statements"] == pytest.approx(1)
+
+
+@pytest.mark.parametrize("sizes", [[100, 200], [100, 100, 100], [0, 10, 20]])
+def test_sizes_that_make_no_line_are_a_wrong_call(house, sizes):
+    with pytest.raises(WrongCallError):
+        sizing.measure_sizes(house.settings, sizes)

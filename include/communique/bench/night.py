@@ -23,7 +23,8 @@ class Measurement:
     extract and judge. `extract_words_per_cpu_second` counts the words of the articles against the
     processor time of the whole extract stage, over all its processes. `dag_seconds` is the same
     night under Airflow, from the start of its first task to the end of its last; `dag_ratio` is
-    that against the stages without it. Both are None where Airflow was not asked for.
+    that against the stages without it. Both are None where Airflow was not asked for. Processor
+    seconds are those of all processes of a stage; megabytes (2**20 bytes) are what the night left.
     """
 
     article_count: int
@@ -31,6 +32,10 @@ class Measurement:
     statement_count: int
     workers: int
     seconds: dict[str, float]
+    cpu_seconds: dict[str, float]
+    lake_mb: float
+    build_mb: float
+    published_mb: float
     extract_share: float
     extraction_share: float
     extract_words_per_cpu_second: float
@@ -63,6 +68,9 @@ def measure_night(
                 before = watched.cpu_seconds_of_all()
                 reports[name] = do(place, NIGHT)
                 cpu_seconds[name] = watched.cpu_seconds_of_all() - before
+            lake_mb = _megabytes(Path(place.lake))
+            build_mb = sum(map(_megabytes, place.home.glob("build*.duckdb")))
+            published_mb = _megabytes(place.published_file)
             dag_seconds = None
             if with_airflow:
                 shutil.rmtree(place.home)
@@ -79,6 +87,10 @@ def measure_night(
         statement_count=reports["extract_statements"].counts["statements"],
         workers=settings.workers,
         seconds=seconds,
+        cpu_seconds=cpu_seconds,
+        lake_mb=lake_mb,
+        build_mb=build_mb,
+        published_mb=published_mb,
         extract_share=seconds["extract_statements"] / total,
         extraction_share=(seconds["extract_statements"] + seconds["judge_positions"]) / total,
         extract_words_per_cpu_second=round(
@@ -88,3 +100,9 @@ def measure_night(
         dag_seconds=dag_seconds,
         dag_ratio=dag_seconds / total if dag_seconds else None,
     )
+
+
+def _megabytes(place: Path) -> float:
+    """Count what a file holds, or all files in a folder."""
+    files = [place] if place.is_file() else [one for one in place.rglob("*") if one.is_file()]
+    return sum(file.stat().st_size for file in files) / 2**20

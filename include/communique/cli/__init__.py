@@ -198,6 +198,13 @@ def _add_workbench(verb: _Verb) -> None:
         "against the seventh, and the questions to all of them",
     )
     one.add_argument(
+        "--sizes",
+        type=int,
+        nargs="+",
+        metavar="N",
+        help="time instead nights of several sizes, and say what larger ones need",
+    )
+    one.add_argument(
         "--statements",
         type=int,
         metavar="N",

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TextIO
 
 from communique import dumps, extraction, tables
-from communique.bench import history, landing, linking, night, questions
+from communique.bench import history, landing, linking, night, questions, sizing
 from communique.errors import WrongCallError
 from communique.settings import Settings
 
@@ -73,6 +73,9 @@ def measure(settings: Settings, call: argparse.Namespace) -> None:
     if call.nights is not None:
         _measure_history(settings, call)
         return
+    if call.sizes is not None:
+        _measure_sizes(settings, call)
+        return
     if call.statements is not None:
         _measure_questions(settings, call)
         return
@@ -120,6 +123,47 @@ def _measure_history(settings: Settings, call: argparse.Namespace) -> None:
         rows,
     )
     _show_questions(done.scan_seconds, done.questions)
+    _write_figures(call, done.as_json())
+
+
+def _measure_sizes(settings: Settings, call: argparse.Namespace) -> None:
+    done = sizing.measure_sizes(settings, call.sizes)
+    counts = [f"{one.article_count:,}" for one in done.measured]
+    rows = [
+        (
+            f"{stage.replace('_', ' ')}{' *' if stage in sizing.SHARED_OUT else ''}",
+            *(round(one.seconds[stage], 1) for one in done.measured),
+            round(line.fixed, 1),
+            round(1000 * line.an_article, 1),
+            round(done.foretold[stage], 2),
+        )
+        for stage, line in done.seconds.items()
+    ]
+    tables.print_table(
+        f"Seconds of nights of so many articles, with {done.measured[0].workers} workers; then of "
+        "any night, and of 1,000 articles more (* in processor seconds); and what the smaller "
+        "nights foretold of the largest, in times of what it took",
+        ["stage", *counts, "any night", "1,000 more", "foretold"],
+        rows,
+    )
+    tables.print_table(
+        f"What nights need that are over in {sizing.NIGHT_HOURS:.0f} hours; * is shared out",
+        ["articles", "core hours *", "cores *", "other hours", "memory GB", "lake GB", "build GB",
+         "published GB"],
+        [
+            (
+                f"{one.article_count:,}",
+                round(one.shared_core_hours, 1),
+                f"{one.shared_cores:,}" if one.shared_cores else "too late",
+                round(one.single_hours, 2),
+                round(one.memory_gb, 1),
+                round(one.lake_gb, 2),
+                round(one.build_gb, 2),
+                round(one.published_gb, 2),
+            )
+            for one in done.needs
+        ],
+    )  # fmt: skip
     _write_figures(call, done.as_json())
 
 
