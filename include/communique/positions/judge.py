@@ -26,6 +26,8 @@ SCREENED = 0.12
 """From which chance on that anybody has a position it is asked who."""
 HELD = 0.2
 """From which chance on an actor may have a position."""
+NEARLY = 0.1
+"""How much less likely than the likeliest another proposition of the same words may be."""
 CLAIMED = 0.55
 """How sure at least it is what the wording claims, by what was right on annotated articles."""
 _LIKELY = 0.5
@@ -275,13 +277,18 @@ class _Held:
 def _foremost(readings: Sequence[_Reading]) -> list[_Reading]:
     """Keep of what a passage shows of an actor the likeliest, and all that the wording claims.
 
-    A sentence is rarely about two propositions, and often near to several.
+    A sentence is often near to several propositions, and shows a position on few of them. What is
+    nearly as likely is kept, since propositions may overlap: "tougher sanctions" are sanctions.
     """
     best: dict[tuple[int, Entity], float] = {}
     for one in readings:
         place = one.at, one.holder
         best[place] = max(best.get(place, HELD), one.chance)
-    return [one for one in readings if one.claim or one.chance >= best[one.at, one.holder]]
+    return [
+        one
+        for one in readings
+        if one.claim or one.chance >= max(HELD, best[one.at, one.holder] - NEARLY)
+    ]
 
 
 def _chance_of_any(answer: Answer) -> float:
