@@ -79,6 +79,8 @@ def measure_sizes(
         raise WrongCallError(
             "Give three sizes or more: two make a line, and the largest checks it."
         )
+    tell("A first night, which pays for what Python imports ...")
+    measure_night(settings, article_count=1)
     measured = []
     for size in sorted(set(sizes)):
         tell(f"A night of {size:,} articles ...")
