@@ -132,7 +132,7 @@ lock-bi: setup ## write include/superset/requirements.lock anew from requirement
 		include/superset/requirements.in -o include/superset/requirements.lock
 
 lock-distributed: setup ## write include/deploy/requirements.lock anew from requirements.in beside it
-	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --extra dev --extra lake \
+	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --extra dev --extra lake --extra spark \
 		--constraint requirements.lock pyproject.toml include/deploy/requirements.in \
 		-o include/deploy/requirements.lock
 

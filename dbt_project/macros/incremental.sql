@@ -87,6 +87,10 @@
 
 {% macro note_content() -%}
     {#- What a mart that was built whole says, for the content hash of the publication. -#}
+    {{ return(adapter.dispatch('note_content')()) }}
+{%- endmacro %}
+
+{% macro default__note_content() -%}
     {%- if execute and not is_incremental() -%}
         delete from warehouse.main.contents where table_name = '{{ this.name }}';
         {{ note_rows(this) }};

@@ -19,7 +19,7 @@
     {#- A folded name without middle initials and generational suffix. -#}
     regexp_replace(
         regexp_replace({{ folded_name }}, ',? (jr|sr|ii|iii|iv)\.?$', ''),
-        ' ([a-z]\. ?|[a-z] )+([^ ])', ' \2'
+        ' ([a-z]\. ?|[a-z] )+([^ ])', ' \2', 'g'
     )
 {%- endmacro %}
 

@@ -7,7 +7,7 @@
             lambda word, place: case
                 when place > 1 and lower(word) in ('of', 'to', 'and', 'for', 'the', 'at') then lower(word)
                 when regexp_full_match(word, '[A-Z&.]{2,5}') then word
-                else upper(word[1]) || lower(word[2:])
+                else upper(left(word, 1)) || lower(substr(word, 2))
             end
         ),
         ' '

@@ -11,7 +11,7 @@ from communique.errors import WrongCallError
 CHECKOUT = Path(__file__).resolve().parents[2]
 _OBJECT_STORAGE = "s3://"
 
-TARGETS = ("duckdb", "ducklake")
+TARGETS = ("duckdb", "ducklake", "spark")
 """What can be published: a file, or a DuckLake."""
 
 
@@ -28,7 +28,8 @@ class Settings:
     unless `llm_url` and `llm_model` name a language model. What fails is posted to `alert_url`.
     What is published is a file of DuckDB, or with the `target` ducklake a DuckLake:
     `ducklake_catalog` is a file, or `postgres:` and a connection; `ducklake_data` is a folder or an
-    address that starts with s3://, for which `s3` has what DuckDB's secret takes.
+    address that starts with s3://, for which `s3` has what DuckDB's secret takes. With the target
+    spark it is a file of DuckDB, of marts that the Spark at `spark_master` builds.
     """
 
     dumps: Path
@@ -49,6 +50,7 @@ class Settings:
     target: str = "duckdb"
     ducklake_catalog: str | None = field(default=None, repr=False)
     ducklake_data: str | None = None
+    spark_master: str = "local[*]"
     s3: Mapping[str, str] = field(default_factory=dict, repr=False, hash=False)
 
     @classmethod
@@ -59,8 +61,9 @@ class Settings:
         `lake` in `HOME`), `PUBLISH_TO` (nowhere else), `KEEP_RELEASES` (7), `WORKERS` (the number
         of cores), `SHARES` (0), and for a language model `LLM_URL`, `LLM_MODEL`, `LLM_KEY` and
         `LLM_REQUESTS_PER_NIGHT` (500), `ALERT_URL` (none), and `TARGET` (duckdb) with
-        `DUCKLAKE_CATALOG` and `DUCKLAKE_DATA` (both under the home). For an object store also the
-        usual variables of AWS are read. Raises WrongCallError when one holds what it cannot mean.
+        `DUCKLAKE_CATALOG` and `DUCKLAKE_DATA` (both under the home) or `SPARK_MASTER` (local[*]).
+        For an object store also the usual variables of AWS are read. Raises WrongCallError when one
+        holds what it cannot mean.
         """
         url = environment.get("COMMUNIQUE_LLM_URL") or None
         model = environment.get("COMMUNIQUE_LLM_MODEL") or None
@@ -74,9 +77,11 @@ class Settings:
                 raise WrongCallError(f"COMMUNIQUE_{name} must start with http:// or https://.")
         target = environment.get("COMMUNIQUE_TARGET") or _default("target")
         if target not in TARGETS:
-            raise WrongCallError(f"COMMUNIQUE_TARGET is {target!r}: give {' or '.join(TARGETS)}.")
+            raise WrongCallError(
+                f"COMMUNIQUE_TARGET is {target!r}: give {', '.join(TARGETS[:-1])} or {TARGETS[-1]}."
+            )
         publish_to = _address(environment, "PUBLISH_TO")
-        if publish_to and target != "duckdb":
+        if publish_to and target == "ducklake":
             raise WrongCallError(
                 "COMMUNIQUE_PUBLISH_TO hands out files of DuckDB: a DuckLake is where "
                 "COMMUNIQUE_DUCKLAKE_DATA says. Set one of the two."
@@ -97,6 +102,7 @@ class Settings:
             target=target,
             ducklake_catalog=_path_unless("postgres:", environment, "CATALOG"),
             ducklake_data=_path_unless(_OBJECT_STORAGE, environment, "DATA"),
+            spark_master=environment.get("COMMUNIQUE_SPARK_MASTER") or _default("spark_master"),
             s3=_s3(environment),
         )
 
@@ -128,6 +134,11 @@ class Settings:
     def ducklake(self) -> Path:
         """Catalog and data of a DuckLake, where they are to lie nowhere else."""
         return self.home / "ducklake"
+
+    @property
+    def spark(self) -> Path:
+        """What Spark reads and writes while it builds; all its machines must reach it."""
+        return self.home / "spark"
 
     @property
     def reviews_file(self) -> Path:

@@ -165,7 +165,7 @@ def test_a_target_that_nobody_knows_is_refused(copy):
     run = House(replace(copy.settings, target="oracle")).call("status")
 
     assert run.returncode == 2
-    assert re.search(r"COMMUNIQUE_TARGET is 'oracle': give duckdb or ducklake", run.stderr)
+    assert re.search(r"COMMUNIQUE_TARGET is 'oracle': give duckdb, ducklake or spark", run.stderr)
 
 
 def test_a_ducklake_lies_under_the_home_unless_it_is_said_otherwise(tmp_path):

@@ -66,7 +66,7 @@ followed as (
         shared_share,
     from nearest
 
-    union
+    union all
 
     select
         followed.article_id,

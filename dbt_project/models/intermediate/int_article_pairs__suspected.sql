@@ -23,7 +23,7 @@ wire_stories as (
         on
             lower(later.wire_credit) = lower(earlier.wire_credit)
             and lower(later.title) = lower(earlier.title)
-            and abs(later.article_date - earlier.article_date) <= 3
+            and abs(date_diff('day', earlier.article_date, later.article_date)) <= 3
             and (later.dump_date, later.article_id) > (earlier.dump_date, earlier.article_id)
 
 ),

@@ -100,17 +100,29 @@ ends as (
 
 ),
 
+next_ends as (
+
+    select
+        *,
+        lag(article_date, 1, date '0001-01-01') over (
+            partition by actor_id, role_title order by article_date
+        ) as previous_date,
+    from ends
+
+),
+
 closed as (
 
     select
         days.*,
-        ends.article_date as closed_on,
+        next_ends.article_date as closed_on,
     from days
-    asof left join ends
+    left join next_ends
         on
-            days.actor_id = ends.actor_id
-            and days.role_title = ends.role_title
-            and days.article_date < ends.article_date
+            days.actor_id = next_ends.actor_id
+            and days.role_title = next_ends.role_title
+            and days.article_date >= next_ends.previous_date
+            and days.article_date < next_ends.article_date
 
 ),
 

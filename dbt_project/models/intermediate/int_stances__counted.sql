@@ -74,7 +74,7 @@ final as (
         -- All reports of a touched cluster of statements are touched with it.
         row_number() over (
             partition by holder_actor_id, proposition_id, statement_cluster_id
-            order by held_from, statement_id
+            order by held_from, statement_id, stance_id
         ) = 1 as is_first_report,
     from held
 

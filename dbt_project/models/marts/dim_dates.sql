@@ -33,9 +33,15 @@ bounds as (
 
 spread as (
 
-    select cast(unnest(generate_series(first_day, last_day, interval 1 day)) as date) as date_day,
+    select unnest(generate_series(first_day, last_day, interval 1 day)) as moment,
     from bounds
     where first_day is not null
+
+),
+
+calendar as (
+
+    select cast(moment as date) as date_day from spread
 
 ),
 
@@ -52,7 +58,7 @@ final as (
         cast(isodow(date_day) as integer) as iso_day_of_week,
         date_day,
         cast(date_trunc('month', date_day) as date) as month_start,
-    from spread
+    from calendar
 
 )
 

@@ -8,7 +8,8 @@ import time
 from datetime import date
 from pathlib import Path
 
-from communique import dbt, night_lock, warehouse
+from communique import engines, night_lock, warehouse
+from communique.engines import Engine
 from communique.errors import CheckFailedError, CommuniqueError, WrongCallError
 from communique.records import DbtResult
 from communique.report import Report
@@ -34,22 +35,24 @@ def do(settings: Settings, dump_date: date) -> Report:
     with night_lock.hold(settings.lock_file):
         settings.audited_file.unlink(missing_ok=True)
         fingerprint = fingerprint_of(settings.dbt_project)
-        is_whole = warehouse.must_be_whole(settings.build_file, fingerprint)
-        output = _dbt_build(settings, is_whole=is_whole)
+        engine = engines.engine(settings)
+        (settings.dbt_target / "run_results.json").unlink(missing_ok=True)
+        built = engine.build(fingerprint)
+        output = built.stdout + built.stderr
         if os.strerror(errno.ENOSPC) in output:
             raise CommuniqueError(
                 f"The disk is full: dbt could not write in {settings.home}. Free some space and "
                 "run again; the published file is untouched."
             )
         run = _read_run(settings.dbt_target / "run_results.json")
-        results = _results(run, settings, dump_date)
+        results = _results(run, engine, dump_date)
         if not results:
             raise CommuniqueError(f"dbt could not start: {output.strip()[-2000:]}")
         warehouse.append(settings.build_file, results)
-        _stop_on_failure(run, settings)
-        warehouse.settle(settings.build_file, fingerprint)
+        _stop_on_failure(run, engine, settings)
+        engine.settle(fingerprint)
         warnings = tuple(
-            f"dbt warns: {_explain(one, settings)}"
+            f"dbt warns: {_explain(one, engine)}"
             for one in run["results"]
             if one["status"] == "warn"
         )
@@ -77,30 +80,15 @@ def fingerprint_of(project: Path) -> str:
     return digest.hexdigest()
 
 
-def _dbt_build(settings: Settings, *, is_whole: bool) -> str:
-    (settings.dbt_target / "run_results.json").unlink(missing_ok=True)
-    run = dbt.call(
-        "build",
-        # Unit tests prove the models' code, which a night does not change; `make test` runs them.
-        "--exclude-resource-type",
-        "unit_test",
-        *(["--full-refresh"] if is_whole else []),
-        project=settings.dbt_project,
-        target=settings.dbt_target,
-        database=settings.build_file,
-    )
-    return run.stdout + run.stderr
-
-
 def _read_run(file: Path) -> dict:
     if not file.exists():
         return {"results": []}
     return json.loads(file.read_text(encoding="utf-8"))
 
 
-def _results(run: dict, settings: Settings, dump_date: date) -> list[DbtResult]:
+def _results(run: dict, engine: Engine, dump_date: date) -> list[DbtResult]:
     results = run["results"]
-    row_counts = _row_counts(settings, results)
+    row_counts = engine.row_counts(_built(results))
     return [
         DbtResult(
             run_id=run["metadata"]["invocation_id"],
@@ -115,28 +103,21 @@ def _results(run: dict, settings: Settings, dump_date: date) -> list[DbtResult]:
     ]
 
 
-def _row_counts(settings: Settings, results: list[dict]) -> dict[str, int]:
-    built = {
+def _built(results: list[dict]) -> dict[str, str]:
+    return {
         result["unique_id"]: result["relation_name"]
         for result in results
         if _type_of(result) in ("model", "seed")
         and result["status"] == "success"
         and result["relation_name"]
     }
-    if not built:
-        return {}
-    union = " union all ".join(
-        f"select '{unique_id}', count(*) from {relation}" for unique_id, relation in built.items()
-    )
-    _, rows = warehouse.query(settings.build_file, union)
-    return dict(rows)
 
 
-def _stop_on_failure(run: dict, settings: Settings) -> None:
+def _stop_on_failure(run: dict, engine: Engine, settings: Settings) -> None:
     broken = [one for one in run["results"] if one["status"] in ("error", "fail", "runtime error")]
     if not broken:
         return
-    what = "\n".join(f"  {_explain(one, settings)}" for one in broken[:_MOST_NAMED])
+    what = "\n".join(f"  {_explain(one, engine)}" for one in broken[:_MOST_NAMED])
     more = f"\n  and {len(broken) - _MOST_NAMED} more" if len(broken) > _MOST_NAMED else ""
     log = settings.dbt_target / "logs" / "dbt.log"
     if all(_type_of(one) == "test" and one["status"] == "fail" for one in broken):
@@ -147,12 +128,14 @@ def _stop_on_failure(run: dict, settings: Settings) -> None:
     raise CommuniqueError(f"dbt could not build:\n{what}{more}\nNothing was published; see {log}.")
 
 
-def _explain(result: dict, settings: Settings) -> str:
+def _explain(result: dict, engine: Engine) -> str:
     """Name a node with what is wrong: the first rows that a test found, or what dbt says."""
     if _type_of(result) != "test" or result["status"] not in ("fail", "warn"):
         said = " ".join((result["message"] or "").split())
         return f"{_name_of(result)}: {said[:_LONGEST_MESSAGE]}"
-    names, rows = warehouse.query(settings.build_file, result["compiled_code"])
+    names, rows = engine.answer(result["compiled_code"])
+    if not rows:
+        return f"{_name_of(result)}: {result['message']}"
     shown = [
         ", ".join(
             f"{name} {value}" for name, value in zip(names, row, strict=True) if value is not None

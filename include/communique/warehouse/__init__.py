@@ -1,8 +1,9 @@
 """The DuckDB side of the house: the build file, the loads into it, and what is published of it."""
 
-from communique.warehouse.builds import must_be_whole, settle
+from communique.warehouse.builds import clear_build, must_be_whole, settle
 from communique.warehouse.database import Warehouse
 from communique.warehouse.files import row_counts, write_csv, write_outline, write_parquet
+from communique.warehouse.handover import take_marts, write_raw
 from communique.warehouse.loader import (
     append,
     count_known_articles,
@@ -22,6 +23,7 @@ __all__ = [
     "Release",
     "Warehouse",
     "append",
+    "clear_build",
     "count_known_articles",
     "figures_before",
     "last_nights",
@@ -38,7 +40,9 @@ __all__ = [
     "replace_figures",
     "row_counts",
     "settle",
+    "take_marts",
     "write_csv",
     "write_outline",
     "write_parquet",
+    "write_raw",
 ]

@@ -41,6 +41,13 @@ def must_be_whole(build_file: Path, fingerprint: str) -> bool:
         (content,) = connection.execute("select count(*) from warehouse.main.contents").fetchone()
         if settled == [(fingerprint,)] and content:
             return False
+    clear_build(build_file)
+    return True
+
+
+def clear_build(build_file: Path) -> None:
+    """Take out all that was built from the loads."""
+    with open_build(build_file) as connection:
         with transaction(connection):
             connection.execute("delete from raw.settled_builds")
             for schema in _built_schemas(connection):
@@ -49,7 +56,6 @@ def must_be_whole(build_file: Path, fingerprint: str) -> bool:
             connection.execute("drop schema warehouse.marts cascade")
             connection.execute("create schema warehouse.marts")
             connection.execute("delete from warehouse.main.contents")
-        return True
 
 
 def settle(build_file: Path, fingerprint: str) -> None:

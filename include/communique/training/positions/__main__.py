@@ -22,6 +22,7 @@ from communique.training.positions.gate import train_gate
 from communique.training.positions.material import (
     Pair,
     gather,
+    rehearse,
     sentences_to_compare,
     shown_propositions,
     split,
@@ -73,6 +74,7 @@ def main() -> None:
     if "judge" in arguments.parts:
         pairs = gather(data, seen, sentences, encoder, SEED, partial(_tell, "judge"))
         known, held_out = split(pairs, SEED)
+        known = rehearse(known, SEED) if arguments.start else known
         reader = train(known, base, arguments.minutes * 60, arguments.start)
         checkpoint = settings.home / "training" / "positions.pt"
         checkpoint.parent.mkdir(parents=True, exist_ok=True)

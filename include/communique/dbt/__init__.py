@@ -1,15 +1,19 @@
 """Calls of dbt, each in a process of its own: within ours it would keep its database locked."""
 
+import importlib.util
 import json
 import os
-import runpy
+import shutil
 import subprocess
 import sys
-import threading
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 from communique.errors import CommuniqueError
+
+_ON_DUCKDB = "communique.dbt.process"
+_ON_SPARK = "communique.dbt.spark"
 
 
 def call(
@@ -19,14 +23,41 @@ def call(
 
     It ends with this process, also where that one is killed: the next run needs the file.
     """
+    return _call([_ON_DUCKDB, *words], project, target, {"COMMUNIQUE_BUILD_FILE": str(database)})
+
+
+def call_on_spark(
+    *words: str, project: Path, target: Path, master: str, folder: Path
+) -> subprocess.CompletedProcess[str]:
+    """Call dbt on Spark, whose tables lie in `folder`: those of `raw` are there, the rest comes.
+
+    `master` is what Spark calls one: local[*], spark://host:port, yarn. Raises CommuniqueError when
+    this environment has no Spark, or this machine no Java.
+    """
+    if not importlib.util.find_spec("pyspark"):
+        raise CommuniqueError(
+            "COMMUNIQUE_TARGET is spark, and here is no Spark: call communique in the environment "
+            "that `make distributed` sets up."
+        )
+    if not (os.environ.get("JAVA_HOME") or shutil.which("java")):
+        raise CommuniqueError(
+            "Spark needs Java 17 (Debian: apt-get install openjdk-17-jre-headless) on the PATH, or "
+            "where JAVA_HOME says."
+        )
+    words = (_ON_SPARK, master, str(folder), *words, "--target", "spark")
+    return _call(words, project, target, {})
+
+
+def _call(
+    words: Sequence[str], project: Path, target: Path, variables: dict[str, str]
+) -> subprocess.CompletedProcess[str]:
     target.mkdir(parents=True, exist_ok=True)
     command = [
         sys.executable,
         "-P",
         "-m",
-        __name__,
-        "--no-use-colors",
         *words,
+        "--no-use-colors",
         "--project-dir",
         str(project),
         "--profiles-dir",
@@ -36,7 +67,7 @@ def call(
         "--log-path",
         str(target / "logs"),
     ]
-    environment = {**os.environ, "COMMUNIQUE_BUILD_FILE": str(database)}
+    environment = {**os.environ, **variables}
     theirs, ours = os.pipe()
     with os.fdopen(theirs) as stdin, os.fdopen(ours, "w"):
         return subprocess.run(
@@ -54,18 +85,3 @@ def manifest(*, project: Path, target: Path) -> dict[str, Any]:
     if run.returncode:
         raise CommuniqueError(f"dbt cannot read {project}: {run.stdout.strip()[-2000:]}")
     return json.loads((target / "manifest.json").read_text(encoding="utf-8"))
-
-
-def _run() -> None:
-    """Be dbt, as long as the process that called holds the other end of standard input."""
-    threading.Thread(target=_end_with_caller, daemon=True).start()
-    runpy.run_path(str(Path(sys.executable).with_name("dbt")), run_name="__main__")
-
-
-def _end_with_caller() -> None:
-    os.read(sys.stdin.fileno(), 1)
-    os._exit(1)
-
-
-if __name__ == "__main__":
-    _run()
