@@ -38,7 +38,8 @@ scores as (
         holder_actor_id,
         proposition_id,
         month_start,
-        avg(score) as mean_score,
+        -- The last digits of a mean depend on the order in which it was summed up.
+        round(avg(score), 12) as mean_score,
         count(*) as weight,
     from units
     group by all
@@ -99,12 +100,15 @@ weighed as (
         months.holder_actor_id,
         months.proposition_id,
         months.month_start,
-        sum(
-            near.mean_score * near.weight
-            * {{ kernel_weight("date_diff('month', near.month_start, months.month_start)") }}
-        ) / sum(
-            near.weight
-            * {{ kernel_weight("date_diff('month', near.month_start, months.month_start)") }}
+        round(
+            sum(
+                near.mean_score * near.weight
+                * {{ kernel_weight("date_diff('month', near.month_start, months.month_start)") }}
+            ) / sum(
+                near.weight
+                * {{ kernel_weight("date_diff('month', near.month_start, months.month_start)") }}
+            ),
+            12
         ) as smoothed_score,
     from months
     inner join months as near
