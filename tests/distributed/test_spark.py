@@ -6,7 +6,6 @@ import duckdb
 import pytest
 
 from communique import warehouse
-from communique.dbt.dialect import in_spark
 from house import LAST_NIGHT, House, differences
 
 pytestmark = pytest.mark.distributed
@@ -15,6 +14,14 @@ pytestmark = pytest.mark.distributed
 @pytest.fixture
 def on_spark(copy: House) -> House:
     return House(replace(copy.settings, target="spark"))
+
+
+@pytest.fixture
+def in_spark():
+    # SQLGlot is in the environment of these tests alone, which all others collect.
+    from communique.dbt.dialect import in_spark
+
+    return in_spark
 
 
 def columns_of(house: House) -> list[tuple]:
@@ -90,7 +97,7 @@ def test_a_machine_without_java_is_told_what_to_install(on_spark, tmp_path):
         ("show tables in marts", "show tables in marts"),
     ],
 )
-def test_a_query_means_in_spark_what_it_means_in_duckdb(in_duckdb, said_in_spark):
+def test_a_query_means_in_spark_what_it_means_in_duckdb(in_spark, in_duckdb, said_in_spark):
     assert in_spark(in_duckdb) == said_in_spark
 
 
@@ -102,6 +109,6 @@ def test_a_query_means_in_spark_what_it_means_in_duckdb(in_duckdb, said_in_spark
         ("select mode(a) from t", "of several, which one"),
     ],
 )
-def test_what_would_mean_something_else_is_refused(query, why):
+def test_what_would_mean_something_else_is_refused(in_spark, query, why):
     with pytest.raises(ValueError, match=why):
         in_spark(query)
