@@ -6,6 +6,7 @@ or where DuckDB has a word that SQLGlot does not know.
 
 import re
 import unicodedata
+from typing import ClassVar
 
 from sqlglot import exp, parse_one, transforms
 from sqlglot.dialects import DuckDB, Spark
@@ -55,7 +56,7 @@ class _OfModels(DuckDB):
         IDENTIFIERS = ('"', "`")
 
     class Parser(DuckDB.Parser):
-        FUNCTIONS = {  # noqa: RUF012
+        FUNCTIONS: ClassVar = {
             **DuckDB.Parser.FUNCTIONS,
             "DAYNAME": lambda words: _formatted(words[0], "EEEE"),
             "ISODOW": lambda words: _date_part("DAYOFWEEK_ISO", words[0]),
@@ -73,7 +74,7 @@ class _OfSpark(Spark):
     """Spark's SQL, where SQLGlot's own way to it would change what is meant."""
 
     class Generator(Spark.Generator):
-        TRANSFORMS = {  # noqa: RUF012
+        TRANSFORMS: ClassVar = {
             **Spark.Generator.TRANSFORMS,
             # Spark knows `qualify`.
             exp.Select: transforms.preprocess([transforms.unnest_to_explode]),
