@@ -54,9 +54,9 @@ def test_what_breaks_a_test_is_not_published(on_spark, week):
 
     run = on_spark.call("transform", LAST_NIGHT)
 
-    assert run.returncode == 1
+    assert run.returncode == 3
     assert "dbt tests failed" in run.stderr
-    assert "stg_raw__articles" in run.stderr
+    assert "assert_every_article_has_one_current_version: Got 1 result" in run.stderr
     assert "Nothing was published" in run.stderr
     assert on_spark.call("publish", LAST_NIGHT).returncode != 0
     assert differences(on_spark, week) == {}
