@@ -31,7 +31,7 @@ $(READY): requirements.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info[:2] != (3, 11) and "communique needs Python 3.11: call make PYTHON=/path/to/python3.11")'
 	@test -x .venv/bin/python || $(PYTHON) -m venv .venv
 	@.venv/bin/python -m pip install --quiet --disable-pip-version-check "uv==$(UV_VERSION)"
-	@VIRTUAL_ENV=$(CURDIR)/.venv .venv/bin/uv pip sync --quiet requirements.lock
+	@VIRTUAL_ENV=$(CURDIR)/.venv .venv/bin/uv pip sync --quiet --compile-bytecode requirements.lock
 	@VIRTUAL_ENV=$(CURDIR)/.venv .venv/bin/uv pip install --quiet --no-deps --no-build-isolation -e .
 	@touch $@
 
@@ -66,7 +66,7 @@ airflow: setup ## start Airflow for real: scheduler, API server and UI on this m
 .venv-bi/.ready: include/superset/requirements.lock | setup
 	@echo "Setting up Superset in .venv-bi ..."
 	@test -x .venv-bi/bin/python || $(PYTHON) -m venv .venv-bi
-	@VIRTUAL_ENV=$(CURDIR)/.venv-bi uv pip sync --quiet include/superset/requirements.lock
+	@VIRTUAL_ENV=$(CURDIR)/.venv-bi uv pip sync --quiet --compile-bytecode include/superset/requirements.lock
 	@touch $@
 
 bi: .venv-bi/.ready ## start Apache Superset with the dashboards, on this machine only: docs/bi.md
@@ -89,7 +89,7 @@ test-bi: .venv/.browser .venv-bi/.ready ## look at Superset and the morning repo
 .venv-distributed/.ready: include/deploy/requirements.lock pyproject.toml | setup
 	@echo "Setting up Airflow for many workers in .venv-distributed ..."
 	@test -x .venv-distributed/bin/python || $(PYTHON) -m venv .venv-distributed
-	@VIRTUAL_ENV=$(CURDIR)/.venv-distributed uv pip sync --quiet include/deploy/requirements.lock
+	@VIRTUAL_ENV=$(CURDIR)/.venv-distributed uv pip sync --quiet --compile-bytecode include/deploy/requirements.lock
 	@VIRTUAL_ENV=$(CURDIR)/.venv-distributed uv pip install --quiet --no-deps --no-build-isolation -e .
 	@touch $@
 

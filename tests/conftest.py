@@ -1,6 +1,7 @@
 """What the tests share: places of their own, nights to run, and the published sample week."""
 
 import json
+import os
 import shutil
 import threading
 from collections.abc import Callable, Iterator
@@ -12,14 +13,37 @@ from pathlib import Path
 import pytest
 from filelock import FileLock
 
-from communique import lake
+from communique import dbt, lake
 from communique.settings import Settings
 from communique.stages import audit, load, publish, transform
 from house import FIRST_NIGHT, LAST_NIGHT, SECRET, House
 
 
+@pytest.fixture(scope="session")
+def shared(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
+    """A folder that test processes which run side by side have in common."""
+    own = tmp_path_factory.getbasetemp()
+    return own if worker_id == "master" else own.parent
+
+
+@pytest.fixture(scope="session")
+def parsed(shared: Path) -> None:
+    """dbt's reading of the project, which would take each new home some seconds anew."""
+    settings = replace(Settings.from_environment({}), home=shared / "parsed")
+    with FileLock(shared / "parsed.lock"):
+        if not settings.dbt_target.exists():
+            settings.home.mkdir()
+            dbt.call(
+                "parse",
+                project=settings.dbt_project,
+                target=settings.dbt_target,
+                database=settings.build_file,
+            )
+    os.environ["DBT_PARTIAL_PARSE_FILE_PATH"] = str(settings.dbt_target / "partial_parse.msgpack")
+
+
 @pytest.fixture
-def house(tmp_path: Path) -> House:
+def house(tmp_path: Path, parsed: None) -> House:
     """An installation without dumps and without a past."""
     (tmp_path / "dumps").mkdir()
     return House(replace(Settings.from_environment({}), dumps=tmp_path / "dumps",
@@ -40,13 +64,11 @@ def deliver(house: House) -> Callable[..., Path]:
 
 
 @pytest.fixture(scope="session")
-def week(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> House:
+def week(shared: Path, parsed: None) -> House:
     """The bundled sample week, run by `communique backfill` and published; nobody writes in it.
 
     Test processes that run side by side share one: the first to ask runs it, the others wait.
     """
-    own = tmp_path_factory.getbasetemp()
-    shared = own if worker_id == "master" else own.parent
     house = House(replace(Settings.from_environment({}), home=shared / "week"))
     with FileLock(shared / "week.lock"):
         if not house.settings.published_file.exists():

@@ -128,11 +128,10 @@
 {% macro get_where_subquery(relation) -%}
     {#- Generic tests ask for their rows here. -#}
     {%- if execute -%}
-        {%- for model in graph.nodes.values() if model.relation_name == relation | string -%}
-            {%- if model.config.get('meta', {}).get('touched_by') and not flags.FULL_REFRESH -%}
-                {{ return(written(model.name)) }}
-            {%- endif -%}
-        {%- endfor -%}
+        {%- set model = graph.nodes.get('model.communique.' ~ relation.identifier) -%}
+        {%- if model and model.relation_name == relation | string and model.config.get('meta', {}).get('touched_by') and not flags.FULL_REFRESH -%}
+            {{ return(written(model.name)) }}
+        {%- endif -%}
     {%- endif -%}
     {{ return(default__get_where_subquery(relation)) }}
 {%- endmacro %}

@@ -23,7 +23,9 @@ def call(
 
     It ends with this process, also where that one is killed: the next run needs the file.
     """
-    return _call([_ON_DUCKDB, *words], project, target, {"COMMUNIQUE_BUILD_FILE": str(database)})
+    # dbt parses anew when its profile has changed, as the name of a file elsewhere would.
+    variables = {"COMMUNIQUE_BUILD_FILE": database.name}
+    return _call([_ON_DUCKDB, *words], project, target, database.parent, variables)
 
 
 def call_on_spark(
@@ -45,12 +47,13 @@ def call_on_spark(
             "where JAVA_HOME says."
         )
     words = (_ON_SPARK, master, str(folder), *words, "--target", "spark")
-    return _call(words, project, target, {})
+    return _call(words, project, target, folder, {})
 
 
 def _call(
-    words: Sequence[str], project: Path, target: Path, variables: dict[str, str]
+    words: Sequence[str], project: Path, target: Path, folder: Path, variables: dict[str, str]
 ) -> subprocess.CompletedProcess[str]:
+    project, target = project.absolute(), target.absolute()
     target.mkdir(parents=True, exist_ok=True)
     command = [
         sys.executable,
@@ -71,7 +74,13 @@ def _call(
     theirs, ours = os.pipe()
     with os.fdopen(theirs) as stdin, os.fdopen(ours, "w"):
         return subprocess.run(
-            command, env=environment, stdin=stdin, capture_output=True, text=True, check=False
+            command,
+            cwd=folder,
+            env=environment,
+            stdin=stdin,
+            capture_output=True,
+            text=True,
+            check=False,
         )
 
 
