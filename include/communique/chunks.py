@@ -24,7 +24,7 @@ from communique.store import ChangedMeanwhileError, Place
 LEAST_CHARACTERS = 50_000
 """About 15 articles, some seconds of work: smaller chunks cost more than they balance."""
 _MOST_PER_WORKER = 16
-"""Each chunk reads through the night's tables; on large nights chunks grow and not their number."""
+"""Each chunk looks through the night's tables; on large nights chunks grow and not their number."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -138,7 +138,7 @@ class Work(ABC):
                 self._drop(other)
         self._note_start()
         count = max(self.worker_count, self.share_count)
-        chunks = cut(self._text_lengths(), count)
+        chunks = cut(lake.read_text_lengths(self.landed), count)
         made = self._made()
         for left_over in made - set(chunks):
             self._place(left_over).drop()
@@ -175,13 +175,13 @@ class Work(ABC):
         return run
 
     def _join(self) -> Record:
-        article_count = len(self._text_lengths())
+        article_count = lake.count_rows(self.landed, "articles")
         editions = self._chain(article_count)
         rows = dict.fromkeys(self._of_chunks, 0)
         with lake.replace_partition(self.partition, self.tables) as partition:
             for one in editions:
                 for table, record_type in self._of_chunks.items():
-                    rows[table] += partition.append(lake.read_records(one, table, record_type))
+                    rows[table] += partition.append_edition(one, record_type)
             run = self.run_of(self._started_at(), article_count, rows)
             partition.append([run])
         return run
@@ -190,9 +190,6 @@ class Work(ABC):
         edition = self.partition.current()
         run = lake.read_run(edition, self.run_table, self.tables[self.run_table])
         return run if run and getattr(run, columns_of(type(run))[0].name) == self.run_id else None
-
-    def _text_lengths(self) -> list[int]:
-        return lake.read_text_lengths(self.landed)
 
     def _place(self, chunk: Chunk) -> lake.Partition:
         return lake.Partition(self._here / f"{chunk.first:07}-{chunk.last:07}")

@@ -171,6 +171,11 @@ class Place:
         with self.told():
             return self.files.open(self.path, "rb")
 
+    def open_new(self) -> BinaryIO:
+        """Open the file for writing; object storage shows it when it is closed."""
+        with self.told():
+            return self.files.open(self.path, "wb")
+
     def upload(self, file: Path) -> None:
         """Put a copy of a file of this machine there; object storage shows it when it is whole."""
         Place(self.address.rpartition("/")[0]).make_folder()

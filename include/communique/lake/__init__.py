@@ -3,6 +3,7 @@
 from communique.lake.partitions import Edition, Partition, dump_dates, find, made_in, partition
 from communique.lake.reading import (
     content_hash,
+    count_rows,
     read_articles,
     read_batches,
     read_blocks,
@@ -19,6 +20,7 @@ __all__ = [
     "Partition",
     "PartitionWriter",
     "content_hash",
+    "count_rows",
     "dump_dates",
     "find",
     "made_in",

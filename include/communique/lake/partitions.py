@@ -13,9 +13,10 @@ import secrets
 import socket
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Any
 
 from communique.errors import CommuniqueError
 from communique.store import ChangedMeanwhileError, Place, Seen
@@ -26,9 +27,10 @@ _EDITION = re.compile(r"\d{8}T\d{6}-[0-9a-f]{8}")
 
 @dataclass(frozen=True)
 class Edition:
-    """A partition as one writer left it."""
+    """A partition as one writer left it; `hashes` are the SHA-256 of its files, by table."""
 
     folder: Place
+    hashes: dict[str, str] = field(default_factory=dict, compare=False)
 
     def file(self, table: str) -> Place:
         """Name the Parquet file of one table."""
@@ -105,6 +107,7 @@ class Partition:
             "edition": edition.folder.name,
             "written_at": f"{datetime.now(UTC):%Y-%m-%d %H:%M:%S} UTC",
             "written_by": f"process {os.getpid()} on {socket.gethostname()}",
+            "sha256": edition.hashes,
         }
         try:
             self.manifest.replace(json.dumps(manifest, indent=1).encode(), seen)
@@ -115,9 +118,12 @@ class Partition:
                 raise ChangedMeanwhileError(_tell_first(self.place, first)) from error
 
     def _edition_in(self, seen: Seen | None) -> Edition | None:
-        return Edition(self.place / self._read(seen)["edition"]) if seen else None
+        if seen is None:
+            return None
+        manifest = self._read(seen)
+        return Edition(self.place / manifest["edition"], manifest.get("sha256", {}))
 
-    def _read(self, seen: Seen | None) -> dict[str, str]:
+    def _read(self, seen: Seen | None) -> dict[str, Any]:
         if seen is None:
             return {}
         with suppress(ValueError, TypeError, KeyError):
@@ -162,7 +168,7 @@ def _remove(folders: list[Place]) -> None:
         folder.remove()
 
 
-def _tell_first(place: Place, first: dict[str, str]) -> str:
+def _tell_first(place: Place, first: dict[str, Any]) -> str:
     who = f"{first['written_by']}, at {first['written_at']}," if first else "somebody"
     what = "wrote it first, and that stands" if first else "removed it"
     return (

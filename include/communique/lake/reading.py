@@ -4,6 +4,7 @@ import dataclasses
 import hashlib
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -33,15 +34,27 @@ def read_batches(
     edition: Edition, table: str, record_type: type[Record], columns: list[str] | None = None
 ) -> Iterator[pa.RecordBatch]:
     """Read one table of a partition, or some columns of it, some records at a time."""
-    columns = columns or [column.name for column in columns_of(record_type)]
-    file = edition.file(table)
-    with file.told(), pq.ParquetFile(file.path, filesystem=file.files) as parquet:
+    columns = columns or _names_of(record_type)
+    with _open(edition, table) as parquet:
         yield from parquet.iter_batches(ROWS_PER_BATCH, columns=columns)
 
 
-def records_in(batch: pa.RecordBatch, record_type: type[Record]) -> Iterator[Record]:
-    """Give the records of a batch."""
-    return (record_type(**row) for row in batch.to_pylist())
+def read_groups(edition: Edition, table: str, record_type: type[Record]) -> Iterator[pa.Table]:
+    """Read one table of a partition, in the pieces in which it was written."""
+    with _open(edition, table) as parquet:
+        for group in range(parquet.num_row_groups):
+            yield parquet.read_row_group(group, columns=_names_of(record_type))
+
+
+def records_in(rows: pa.RecordBatch | pa.Table, record_type: type[Record]) -> Iterator[Record]:
+    """Give the records of a batch or a table."""
+    return (record_type(**row) for row in rows.to_pylist())
+
+
+def count_rows(edition: Edition, table: str) -> int:
+    """Count the records of one table of a partition, without reading them."""
+    with _open(edition, table) as parquet:
+        return parquet.metadata.num_rows
 
 
 def read_run(edition: Edition | None, table: str, record_type: type[Record]) -> Record | None:
@@ -60,13 +73,15 @@ def read_text_lengths(landed: Edition) -> list[int]:
 
 def read_articles(landed: Edition, first: int, last: int) -> list[Article]:
     """Read the articles of a night from place `first` on, up to but without place `last`."""
-    found, place = [], 0
-    for batch in read_batches(landed, "articles", Article):
-        wanted = batch.slice(max(first - place, 0), max(last - max(first, place), 0))
-        found += records_in(wanted, Article)
-        place += len(batch)
-        if place >= last:
-            break
+    found, start = [], 0
+    with _open(landed, "articles") as parquet:
+        for group in range(parquet.num_row_groups):
+            end = start + parquet.metadata.row_group(group).num_rows
+            if start < last and end > first:
+                rows = parquet.read_row_group(group, columns=_names_of(Article))
+                skipped = max(first - start, 0)
+                found += records_in(rows.slice(skipped, last - start - skipped), Article)
+            start = end
     return found
 
 
@@ -102,15 +117,36 @@ def _read_where(
     edition: Edition, table: str, record_type: type[Record], column: str, values: Collection[str]
 ) -> Iterator[Record]:
     wanted = pa.array(list(values), pa.string())
-    for batch in read_batches(edition, table, record_type):
-        yield from records_in(batch.filter(pc.is_in(batch[column], wanted)), record_type)
+    with _open(edition, table) as parquet:
+        for group in range(parquet.num_row_groups):
+            # Most pieces hold nothing of what is wanted, and one column tells.
+            is_wanted = pc.is_in(parquet.read_row_group(group, columns=[column])[column], wanted)
+            if pc.any(is_wanted).as_py():
+                rows = parquet.read_row_group(group, columns=_names_of(record_type))
+                yield from records_in(rows.filter(is_wanted), record_type)
+
+
+@contextmanager
+def _open(edition: Edition, table: str) -> Iterator[pq.ParquetFile]:
+    file = edition.file(table)
+    with file.told(), pq.ParquetFile(file.path, filesystem=file.files) as parquet:
+        yield parquet
+
+
+def _names_of(record_type: type[Record]) -> list[str]:
+    return [column.name for column in columns_of(record_type)]
 
 
 def content_hash(edition: Edition, tables: Iterable[str]) -> str:
-    """Hash the files of some tables: equal when the same records were written."""
+    """Hash what the files of some tables hash to: equal when the same records were written."""
     digest = hashlib.sha256()
     for table in tables:
-        place = edition.file(table)
-        with place.told(), place.open() as file:
-            digest.update(hashlib.file_digest(file, "sha256").digest())
+        digest.update(bytes.fromhex(edition.hashes.get(table) or _hash(edition, table)))
     return digest.hexdigest()
+
+
+def _hash(edition: Edition, table: str) -> str:
+    """Hash a file whose writer did not."""
+    place = edition.file(table)
+    with place.told(), place.open() as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
