@@ -141,7 +141,7 @@ class Work(ABC):
         chunks = cut(lake.read_text_lengths(self.landed), count)
         made = self._made()
         for left_over in made - set(chunks):
-            self._place(left_over).drop()
+            self.chunk_partition(left_over).drop()
         return [chunk for chunk in chunks if chunk not in made]
 
     def do_chunk(self, chunk: Chunk) -> None:
@@ -149,7 +149,7 @@ class Work(ABC):
 
         Raises CommuniqueError when another process is at it.
         """
-        place = self._place(chunk)
+        place = self.chunk_partition(chunk)
         with night_lock.hold(place.lock_file):
             if place.current() is not None:
                 return
@@ -191,7 +191,8 @@ class Work(ABC):
         run = lake.read_run(edition, self.run_table, self.tables[self.run_table])
         return run if run and getattr(run, columns_of(type(run))[0].name) == self.run_id else None
 
-    def _place(self, chunk: Chunk) -> lake.Partition:
+    def chunk_partition(self, chunk: Chunk) -> lake.Partition:
+        """Name what holds a chunk when it is done."""
         return lake.Partition(self._here / f"{chunk.first:07}-{chunk.last:07}")
 
     def _made(self) -> set[Chunk]:
@@ -202,7 +203,7 @@ class Work(ABC):
         """Give what holds the chunks that follow on one another, from the first article on."""
         chain, place = [], 0
         for chunk in sorted(self._made()):
-            edition = self._place(chunk).current() if chunk.first == place else None
+            edition = self.chunk_partition(chunk).current() if chunk.first == place else None
             if edition is not None:
                 chain.append(edition)
                 place = chunk.last

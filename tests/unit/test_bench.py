@@ -5,7 +5,16 @@ from datetime import date, timedelta
 import pytest
 
 from communique import lake
-from communique.bench import copied_nights, history, landing, linking, night, questions, sizing
+from communique.bench import (
+    copied_nights,
+    history,
+    landing,
+    linking,
+    many_workers,
+    night,
+    questions,
+    sizing,
+)
 from communique.errors import WrongCallError
 from communique.records import Article, Mention, Stance
 from communique.settings import Settings
@@ -144,3 +153,34 @@ def test_a_night_that_took_longer_than_the_smaller_ones_foretold_shows_in_its_st
 def test_sizes_that_make_no_line_are_a_wrong_call(house, sizes):
     with pytest.raises(WrongCallError):
         sizing.measure_sizes(house.settings, sizes)
+
+
+def simulated(**costs):
+    free = dict.fromkeys(("a_task", "planning", "looking", "joining", "gathering"), 0)
+    stage = many_workers.Costs(a_character=[0.001], **(free | costs))
+    scheduling = many_workers.Scheduling(a_hop=0, between_starts=0)
+    return {one.workers: one for one in many_workers.simulate([stage], scheduling, [1000] * 9000)}
+
+
+def test_workers_who_only_read_articles_are_as_fast_as_they_are_many():
+    simulation = simulated()
+
+    assert simulation[1].seconds == pytest.approx(9000)
+    assert all(one.efficiency > 0.9 for workers, one in simulation.items() if workers <= 64)
+
+
+def test_what_one_does_alone_is_what_many_wait_for():
+    alone, many = simulated(gathering=0.01)[1], simulated(gathering=0.01)[64]
+
+    assert alone.seconds == pytest.approx(9090)
+    assert many.seconds == pytest.approx(90 + simulated()[64].seconds)
+    assert many.efficiency < 0.75
+
+
+def test_workers_who_look_through_the_whole_night_for_each_chunk_lose_by_it():
+    assert simulated(looking=0.01)[64].seconds > 1.5 * simulated()[64].seconds
+
+
+def test_a_night_too_small_to_be_shared_out_is_a_wrong_call(week):
+    with pytest.raises(WrongCallError, match="chunks: give more --articles"):
+        many_workers.simulate_workers(week.settings, article_count=20)

@@ -30,11 +30,13 @@ _PARTS = ("metadatabase", "scheduler", "dag_processor")
 class Run:
     """A night that has ended: wall seconds of the DAG run, and the state of each task.
 
-    A task is its id with its place among the mapped ones, or -1.
+    A task is its id with its place among the mapped ones, or -1. `spans` say when it began and
+    ended, in seconds from the start of the run; a task that never began has none.
     """
 
     seconds: float
     states: Mapping[tuple[str, int], str]
+    spans: Mapping[tuple[str, int], tuple[float, float]]
 
 
 @contextmanager
@@ -133,18 +135,25 @@ class Airflow:
         self._call("PATCH", _DAG, {"is_paused": False})
         self._wait_for(lambda: self._have_ended((last - first).days + 1))
         return {
-            date.fromisoformat(run["logical_date"][:10]): Run(_seconds_of(run), self._states(run))
-            for run in self._runs()
+            date.fromisoformat(run["logical_date"][:10]): self._ended(run) for run in self._runs()
         }
 
     def _runs(self) -> list[dict]:
         return self._call("GET", f"{_DAG}/dagRuns?run_type=backfill")["dag_runs"]
 
-    def _states(self, run: dict) -> dict[tuple[str, int], str]:
-        tasks = self._call("GET", f"{_DAG}/dagRuns/{run['dag_run_id']}/taskInstances")
-        return {
-            (task["task_id"], task["map_index"]): task["state"] for task in tasks["task_instances"]
-        }
+    def _ended(self, run: dict) -> Run:
+        answer = self._call("GET", f"{_DAG}/dagRuns/{run['dag_run_id']}/taskInstances")
+        tasks = {(task["task_id"], task["map_index"]): task for task in answer["task_instances"]}
+        begun = _moment(run["start_date"])
+        return Run(
+            seconds=_moment(run["end_date"]) - begun,
+            states={key: task["state"] for key, task in tasks.items()},
+            spans={
+                key: (_moment(task["start_date"]) - begun, _moment(task["end_date"]) - begun)
+                for key, task in tasks.items()
+                if task["start_date"]
+            },
+        )
 
     def _have_ended(self, count: int) -> bool:
         states = [run["state"] for run in self._runs()]
@@ -191,9 +200,8 @@ class Airflow:
         return (self._home / LOG).read_text(encoding="utf-8", errors="replace")[-5000:]
 
 
-def _seconds_of(run: dict) -> float:
-    begun, ended = (datetime.fromisoformat(run[name]) for name in ("start_date", "end_date"))
-    return (ended - begun).total_seconds()
+def _moment(text: str) -> float:
+    return datetime.fromisoformat(text).timestamp()
 
 
 def _newest_change(home: Path) -> int:

@@ -205,6 +205,12 @@ def _add_workbench(verb: _Verb) -> None:
         help="time instead nights of several sizes, and say what larger ones need",
     )
     one.add_argument(
+        "--many-workers",
+        action="store_true",
+        help="time instead what a night of --articles, repeated from the lake, costs one worker, "
+        "and simulate many",
+    )
+    one.add_argument(
         "--statements",
         type=int,
         metavar="N",

@@ -4,10 +4,19 @@ import argparse
 import dataclasses
 import json
 from pathlib import Path
+from statistics import mean
 from typing import TextIO
 
 from communique import dumps, extraction, tables
-from communique.bench import history, landing, linking, night, questions, sizing
+from communique.bench import (
+    history,
+    landing,
+    linking,
+    many_workers,
+    night,
+    questions,
+    sizing,
+)
 from communique.errors import WrongCallError
 from communique.settings import Settings
 
@@ -75,6 +84,9 @@ def measure(settings: Settings, call: argparse.Namespace) -> None:
         return
     if call.sizes is not None:
         _measure_sizes(settings, call)
+        return
+    if call.many_workers:
+        _simulate_workers(settings, call)
         return
     if call.statements is not None:
         _measure_questions(settings, call)
@@ -164,6 +176,43 @@ def _measure_sizes(settings: Settings, call: argparse.Namespace) -> None:
             for one in done.needs
         ],
     )  # fmt: skip
+    _write_figures(call, done.as_json())
+
+
+def _simulate_workers(settings: Settings, call: argparse.Namespace) -> None:
+    done = many_workers.simulate_workers(settings, article_count=call.articles)
+    rows = [
+        (
+            stage.replace("_", " "),
+            round(one.a_task, 1),
+            round(1000 * mean(one.a_character), 3),
+            round(1000 * one.planning, 3),
+            round(1000 * one.looking, 4),
+            round(1000 * one.joining, 1),
+            round(1000 * one.gathering, 2),
+        )
+        for stage, one in done.costs.items()
+    ]
+    tables.print_table(
+        f"What a night of {done.article_count:,} articles costs one core: seconds to start a task, "
+        "and milliseconds of the rest",
+        ["stage", "a task", "a character", "planning an article", "looking, an article a chunk",
+         "joining a chunk", "gathering an article"],
+        rows,
+    )  # fmt: skip
+    print(
+        f"Airflow: {done.scheduling.a_hop:.1f} s from one task to the next, "
+        f"{done.scheduling.between_starts:.1f} s between starts side by side"
+    )
+    tables.print_table(
+        "Extracting and judging by many workers, simulated; efficiency is the speed a worker "
+        "against that of one alone",
+        ["articles", "workers", "seconds", "efficiency"],
+        [
+            (f"{one.article_count:,}", one.workers, round(one.seconds), round(one.efficiency, 2))
+            for one in done.outcomes
+        ],
+    )
     _write_figures(call, done.as_json())
 
 
