@@ -7,6 +7,7 @@ own names, each marked fail or warn and with what a person should do when it doe
 import html
 import logging
 import os
+import re
 import shutil
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -53,6 +54,10 @@ class Suite:
     query: str | None
     derive: Mapping[str, str]
     expectations: tuple[Mapping[str, Any], ...]
+
+    def names(self, column: str) -> bool:
+        """Whether an expectation or a formula has the name of a column in it."""
+        return column in re.findall(r"\w+", repr((self.derive, self.expectations)))
 
 
 def read_suites(folder: Path) -> list[Suite]:

@@ -115,3 +115,17 @@ def test_a_file_that_is_no_suite_is_named_with_what_is_wrong(tmp_path, content, 
     with pytest.raises(CommuniqueError, match=r"broken\.yml") as caught:
         checks.read_suites(tmp_path)
     assert part in str(caught.value)
+
+
+def test_a_suite_tells_which_columns_it_looks_at(tmp_path):
+    (tmp_path / "loads.yml").write_text(
+        "table: loads\n"
+        "derive:\n  refused_share: records_rejected.sum() / records_read.sum()\n"
+        "expectations:\n"
+        "  - {type: expect_column_pair_values_to_be_equal, column_A: first, column_B: last,"
+        " severity: fail, advice: Look.}\n"
+    )
+    (suite,) = checks.read_suites(tmp_path)
+
+    asked = {"first", "last", "records_rejected", "records_read", "records", "title"}
+    assert {name for name in asked if suite.names(name)} == asked - {"records", "title"}

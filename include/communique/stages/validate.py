@@ -9,12 +9,19 @@ import pandas as pd
 
 from communique import checks, figures, lake, night_lock, warehouse
 from communique.errors import WrongCallError
-from communique.records import EXTRACTED_TABLES, JUDGED_TABLES, LANDED_TABLES, NightFigure
+from communique.records import (
+    EXTRACTED_TABLES,
+    JUDGED_TABLES,
+    LANDED_TABLES,
+    NightFigure,
+    columns_of,
+)
 from communique.report import Report
 from communique.settings import Settings
 
 STEPS = {"landed": LANDED_TABLES, "extracted": EXTRACTED_TABLES, "judged": JUDGED_TABLES}
 _CITED = "cited_text"
+_PLACE_OF_CITED = ("article_version_id", "char_start", "char_end")
 ACCOUNTS = {"loads", "rejected_records"}
 """The landed tables that tell how the landing went, whatever the checks say."""
 
@@ -85,14 +92,16 @@ def _compare(
 
 def _read_frame(editions: _Editions, suite: checks.Suite, step: str) -> pd.DataFrame:
     """Read the suite's table, with what the articles say at its offsets where the suite asks."""
-    frame = _read_table(editions[step], suite.table)
-    if any(_CITED in expectation.values() for expectation in suite.expectations):
+    is_cited = suite.names(_CITED)
+    names = [column.name for column in columns_of(STEPS[step][suite.table])]
+    asked = [name for name in names if suite.names(name) or (is_cited and name in _PLACE_OF_CITED)]
+    # A table of many columns is large, and how many rows it has any of them tells.
+    frame = _read_table(editions[step], suite.table, asked or names[:1])
+    if is_cited:
         columns = ["article_version_id", "body_text"]
         articles = _read_table(editions["landed"], "articles", columns)
         texts = articles.set_index("article_version_id")["body_text"]
-        places = zip(
-            frame["article_version_id"], frame["char_start"], frame["char_end"], strict=True
-        )
+        places = zip(*(frame[name] for name in _PLACE_OF_CITED), strict=True)
         frame[_CITED] = [texts[article][start:end] for article, start, end in places]
     return frame
 
