@@ -32,6 +32,7 @@ _NAVIGATION = re.compile(
     r"\b(?:below|under|after|video|advert\w*)\b.{0,20}"
     r"|(?:(?:media|press) (?:contacts?|enquiries|inquiries)|for (?:more|further) information"
     r"|url|last updated?|see)\b\s*[:\-–].{2,400}|\W*ends\W*"
+    r"|just watched\b.{2,200}\breplay\b.{0,40}\bmust watch\b.{2,200}"
     r"|[*_=~#•·\-–—\s]{3,20})",
     re.I | re.S,
 )

@@ -69,7 +69,7 @@ class Judge:
         self._numbers = {
             one.proposition_id: number for number, one in enumerate(codebook.propositions)
         }
-        self.version = make_id("judge-3", gazetteer.version, screen.version, respondent.version)
+        self.version = make_id("judge-4", gazetteer.version, screen.version, respondent.version)
 
     @property
     def codebook_version(self) -> str:

@@ -35,8 +35,17 @@ class Passage:
 
 
 def read_passages(article: Article, blocks: Sequence[Block], actors: Actors) -> list[Passage]:
-    """Give the headline and the sentences of an article, headline first."""
-    return [_passage(article, actors, *stretch) for stretch in read_stretches(article, blocks)]
+    """Give the headline and the sentences of an article, headline first.
+
+    Of a caption only what somebody says in it: the rest tells what a picture shows.
+    """
+    captions = [(one.char_start, one.char_end) for one in blocks if one.block_type == "caption"]
+    passages = (_passage(article, actors, *stretch) for stretch in read_stretches(article, blocks))
+    return [
+        one
+        for one in passages
+        if one.statement or not any(start <= one.start < end for start, end in captions)
+    ]
 
 
 def read_stretches(

@@ -96,6 +96,10 @@ def test_the_headline_of_a_plain_page_is_its_title(read):
         ("Share", "navigation"),
         ("2/4", "navigation"),
         ("https://example.com/ice", "navigation"),
+        (
+            "JUST WATCHED Ice in the gulf Replay More Videos ... MUST WATCH Ice in the gulf 02:28",
+            "navigation",
+        ),
         ("© 2026 Example Times. All rights reserved.", "navigation"),
         ("Advertisement", "promotion"),
         ("ADVERTISEMENT - Story continues below", "promotion"),

@@ -108,6 +108,21 @@ def test_narration_reports_and_has_no_statement(judged):
     assert stance.evidence_text == "Sigrid Aune vetoed the bridge."
 
 
+def test_what_a_picture_shows_is_nobodys_position_but_what_is_said_of_it_may_be(judged):
+    text = (
+        "The harbour was quiet on Monday, and the ships stayed where they had been for weeks.\n\n"
+        "FILE PHOTO - {} November 3, 2026.\n\n"
+        "Nobody knew on Monday when the ice would go, and the council did not meet to say so."
+    )
+    shown = text.format("Sigrid Aune stands on the bridge in Harbour Town,")
+    said = text.format("“The bridge must be opened,” Sigrid Aune said in Harbour Town.")
+
+    assert judged(shown, Says(Sigrid_Aune=SUPPORT)).judged == []
+    assert ("Sigrid Aune", "open_bridge", "support", "self") in judged(
+        said, Says(Sigrid_Aune=SUPPORT)
+    ).stances
+
+
 def test_the_day_of_a_deed_is_read_from_its_sentence(judged):
     text = "Sigrid Aune vetoed the bridge on Tuesday. The harbour was quiet."
 
