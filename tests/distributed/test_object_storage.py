@@ -92,7 +92,15 @@ def test_no_file_tells_the_key_of_the_storage(night):
     assert files_that_tell(SECRET, night.settings.home) == []
 
 
-def test_an_analyst_opens_the_newest_release_with_two_calls_of_the_page(night):
+@pytest.fixture
+def httpfs():
+    """What DuckDB fetches by itself where it may: its extension for addresses of S3."""
+    extensions = pytest.importorskip("duckdb_extensions")
+    with duckdb.connect() as connection:
+        extensions.import_extension("httpfs", con=connection)
+
+
+def test_an_analyst_opens_the_newest_release_with_two_calls_of_the_page(night, httpfs):
     *_, lines = blocks_of(CHECKOUT / "docs" / "larger.md", "python")
     exec(lines.text.replace("s3://bucket/published", night.settings.publish_to))
     found = duckdb.sql("select count(*) from news.marts.fct_statements").fetchone()
@@ -101,11 +109,9 @@ def test_an_analyst_opens_the_newest_release_with_two_calls_of_the_page(night):
     assert found == night.ask("select count(*) from marts.fct_statements")[0]
 
 
-def test_an_analyst_opens_a_release_in_plain_sql(night, storage):
-    extensions = pytest.importorskip("duckdb_extensions")
+def test_an_analyst_opens_a_release_in_plain_sql(night, storage, httpfs):
     there = night.settings.publish_to
     with duckdb.connect() as connection:
-        extensions.import_extension("httpfs", con=connection)
         connection.execute("load httpfs")
         connection.execute(
             f"create secret (type s3, key_id 'communique', secret '{SECRET}', "
