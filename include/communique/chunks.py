@@ -174,14 +174,21 @@ class Work(ABC):
         self._all_runs.remove()
         return run
 
+    def copy(
+        self, editions: Sequence[lake.Edition], partition: lake.PartitionWriter
+    ) -> dict[str, int]:
+        """Add what chunks hold to a partition, in order; tells the rows of each table."""
+        rows = dict.fromkeys(self._of_chunks, 0)
+        for one in editions:
+            for table, record_type in self._of_chunks.items():
+                rows[table] += partition.append_edition(one, record_type)
+        return rows
+
     def _join(self) -> Record:
         article_count = lake.count_rows(self.landed, "articles")
         editions = self._chain(article_count)
-        rows = dict.fromkeys(self._of_chunks, 0)
         with lake.replace_partition(self.partition, self.tables) as partition:
-            for one in editions:
-                for table, record_type in self._of_chunks.items():
-                    rows[table] += partition.append_edition(one, record_type)
+            rows = self.copy(editions, partition)
             run = self.run_of(self._started_at(), article_count, rows)
             partition.append([run])
         return run

@@ -46,9 +46,9 @@ class Costs:
     """Seconds that one stage takes on one core, measured on a large night.
 
     `a_task` is to start a process and load the networks. `a_character` are the rates of chunks that
-    were worked off. What hangs on the size of the night is given an article of it: `planning`,
-    `looking`, which each chunk does to find its articles, and `gathering`; a chunk adds `joining`
-    to the last.
+    were worked off, with finding their articles. What hangs on the size of the night is given an
+    article of it: `planning`, `looking`, which each chunk does to find its articles, and
+    `gathering`; a chunk adds `joining` to the last.
     """
 
     a_task: float
@@ -209,10 +209,7 @@ def _gather(work: Work, editions: Sequence[lake.Edition], place: Settings) -> No
     """Copy partitions into one, as a stage does at its end."""
     scratch = lake.partition(place.lake, "gathered", work.dump_date)
     with lake.replace_partition(scratch, work.tables) as partition:
-        for one in editions:
-            for table, kind in work.tables.items():
-                if table != work.run_table:
-                    partition.append_edition(one, kind)
+        work.copy(editions, partition)
     scratch.drop()
 
 
