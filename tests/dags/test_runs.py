@@ -88,8 +88,7 @@ def two_nights(house, deliver):
 
 
 def test_the_real_scheduler_backfills_what_the_command_line_publishes(week, two_nights):
-    with scheduler.start(two_nights.settings) as airflow:
-        runs = airflow.backfill(FIRST_NIGHT, SECOND_NIGHT)
+    runs = scheduler.backfill(two_nights.settings, FIRST_NIGHT, SECOND_NIGHT)
 
     for run in runs.values():
         assert set(run.states.values()) == {"success"}, run.states

@@ -228,8 +228,7 @@ def _measure_airflow(settings: Settings, home: Path) -> Scheduling:
         settings, dumps=home / "dumps", home=home / "home", workers=_TASKS_AT_ONCE, shares=0
     )
     write_articles(settings, place, article_count=_ARTICLES_SCHEDULED)
-    with scheduler.start(place) as airflow:
-        (run,) = airflow.backfill(NIGHT, NIGHT).values()
+    (run,) = scheduler.backfill(place, NIGHT, NIGHT).values()
     hops, gaps = [], []
     for stage in IN_CHUNKS:
         starts = sorted(

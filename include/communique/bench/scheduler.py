@@ -39,22 +39,55 @@ class Run:
     spans: Mapping[tuple[str, int], tuple[float, float]]
 
 
-@contextmanager
-def start(settings: Settings) -> Iterator["Airflow"]:
-    """Start Airflow with a home of its own below that of `settings`; stop all that it started.
+def backfill(settings: Settings, first: date, last: date) -> dict[date, Run]:
+    """Run a range of nights by Airflow's own backfill, in an Airflow with a home below theirs.
 
-    Raises CommuniqueError when it ends by itself or hangs.
+    Raises CommuniqueError when Airflow ends by itself or hangs.
     """
     home = settings.home / "airflow"
     home.mkdir(parents=True)
     port = free_port()
     environment = environment_of(settings) | {
         "AIRFLOW_HOME": str(home),
+        "AIRFLOW__CORE__LOAD_EXAMPLES": "False",
         "AIRFLOW__DATABASE__SQL_ALCHEMY_CONN": f"sqlite:///{home}/airflow.db?timeout=60",
         "AIRFLOW__API__PORT": str(port),
         "AIRFLOW__LOGGING__WORKER_LOG_SERVER_PORT": str(free_port()),
         "AIRFLOW__LOGGING__TRIGGER_LOG_SERVER_PORT": str(free_port()),
     }
+    # Before the scheduler is there: making a backfill reads and then writes in one transaction,
+    # which SQLite refuses, without waiting, where another process has written in between.
+    for words in ("db migrate", "dags reserialize"):
+        _call_airflow(environment, words.split())
+    create_backfill(environment, first, last)
+    with _started(home, environment) as processes:
+        airflow = Airflow(processes, home, environment, f"http://127.0.0.1:{port}")
+        airflow.wait_until_healthy()
+        return airflow.finish_backfill((last - first).days + 1)
+
+
+def create_backfill(environment: Mapping[str, str], first: date, last: date) -> None:
+    """Have Airflow's command line queue a run for each night; its DAG stays paused."""
+    words = "backfill create --dag-id news_nightly --max-active-runs 1".split()
+    dates = ["--from-date", str(first), "--to-date", str(last + timedelta(days=1))]
+    _call_airflow(environment, [*words, *dates])
+
+
+def _call_airflow(environment: Mapping[str, str], words: Sequence[str]) -> None:
+    called = subprocess.run(
+        [str(Path(sys.executable).with_name("airflow")), *words],
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if called.returncode:
+        raise CommuniqueError(f"`airflow {' '.join(words[:2])}` failed: {called.stderr[-2000:]}")
+
+
+@contextmanager
+def _started(home: Path, environment: Mapping[str, str]) -> Iterator[list[subprocess.Popen]]:
+    """Call `make airflow` during the block; stop all that it started."""
     with (home / LOG).open("w") as log:
         process = subprocess.Popen(
             ["make", "airflow"],
@@ -65,9 +98,7 @@ def start(settings: Settings) -> Iterator["Airflow"]:
             start_new_session=True,
         )
     try:
-        airflow = Airflow([process], home, environment, f"http://127.0.0.1:{port}")
-        airflow.wait_until_healthy()
-        yield airflow
+        yield [process]
     finally:
         os.killpg(process.pid, signal.SIGTERM)
         try:
@@ -120,20 +151,13 @@ class Airflow:
     def backfill(self, first: date, last: date) -> dict[date, Run]:
         """Run a range of nights by Airflow's own command, and wait until all have ended."""
         self._wait_for(self._knows_the_dag)
-        words = "backfill create --dag-id news_nightly --max-active-runs 1".split()
-        dates = ["--from-date", str(first), "--to-date", str(last + timedelta(days=1))]
-        created = subprocess.run(
-            [str(Path(sys.executable).with_name("airflow")), *words, *dates],
-            env=self._environment,
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-        if created.returncode:
-            raise CommuniqueError(f"Airflow makes no backfill: {created.stderr[-2000:]}")
-        # Not before: a scheduler that begins with the first run locks SQLite for the others.
+        create_backfill(self._environment, first, last)
+        return self.finish_backfill((last - first).days + 1)
+
+    def finish_backfill(self, nights: int) -> dict[date, Run]:
+        """Unpause the DAG, and wait until all nights that a backfill has queued have ended."""
         self._call("PATCH", _DAG, {"is_paused": False})
-        self._wait_for(lambda: self._have_ended((last - first).days + 1))
+        self._wait_for(lambda: self._have_ended(nights))
         return {
             date.fromisoformat(run["logical_date"][:10]): self._ended(run) for run in self._runs()
         }
