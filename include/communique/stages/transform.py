@@ -119,13 +119,16 @@ def _stop_on_failure(run: dict, engine: Engine, settings: Settings) -> None:
         return
     what = "\n".join(f"  {_explain(one, engine)}" for one in broken[:_MOST_NAMED])
     more = f"\n  and {len(broken) - _MOST_NAMED} more" if len(broken) > _MOST_NAMED else ""
-    log = settings.dbt_target / "logs" / "dbt.log"
+    queries = settings.dbt_target / "run"
     if all(_type_of(one) == "test" and one["status"] == "fail" for one in broken):
         raise CheckFailedError(
-            f"dbt tests failed:\n{what}{more}\nNothing was published; {log} holds the query of "
-            "each failed test."
+            f"dbt tests failed:\n{what}{more}\nNothing was published; {queries} holds the "
+            "query of each test."
         )
-    raise CommuniqueError(f"dbt could not build:\n{what}{more}\nNothing was published; see {log}.")
+    raise CommuniqueError(
+        f"dbt could not build:\n{what}{more}\nNothing was published; {queries} "
+        "holds the statements of each model."
+    )
 
 
 def _explain(result: dict, engine: Engine) -> str:
