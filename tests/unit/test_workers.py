@@ -74,7 +74,12 @@ def test_processes_do_without_the_program_that_started_them_and_end_with_it(tmp_
     program = tmp_path / "program.py"
     program.write_text(PROGRAM)
     with subprocess.Popen(
-        [sys.executable, program], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+        [sys.executable, program],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        # A shell's background jobs, such as these tests may be, ignore SIGINT and pass that on.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
     ) as process:
         started = list(map(int, process.stdout.readline().split()))
         process.send_signal(how)

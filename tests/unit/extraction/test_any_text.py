@@ -6,7 +6,7 @@ from itertools import pairwise
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from reading import build_article
+from reading import Reading, build_article
 
 from communique.dumps import label_blocks
 from communique.records import Extraction
@@ -134,9 +134,10 @@ def test_an_article_in_another_language_yields_only_its_publisher(read):
     assert [source.source_name for source in reading.extraction.sources] == ["Harbour Tribune"]
 
 
-def test_a_very_long_text_is_read_to_its_end(read):
+def test_a_very_long_text_is_read_to_its_end(extractor):
     text = PARAGRAPH * (200_000 // len(PARAGRAPH)) + "Taras Bondarchuk said the bridge was closed."
-    reading = read(text)
+    article = build_article(text)
+    reading = Reading(article, extractor.extract(article, label_blocks(article)))
 
     assert reading.contents[-1] == "the bridge was closed"
     assert reading.speakers[-1] == "Taras Bondarchuk"
