@@ -19,19 +19,35 @@ propositions as (
 
 ),
 
+-- Before they are paired: there are thousands of voices in a month, and millions of pairs.
+named as (
+
+    select
+        voices.*,
+        actors.actor_name,
+        propositions.proposition_text,
+    from voices
+    inner join actors on voices.actor_id = actors.actor_id
+    inner join propositions on voices.proposition_id = propositions.proposition_id
+
+),
+
 pairs as (
 
     select
         one.actor_id,
         other.actor_id as other_actor_id,
         one.proposition_id,
-        one.month_start,
+        one.actor_name,
+        other.actor_name as other_actor_name,
+        one.proposition_text,
         least(one.support_count, other.support_count)
         + least(one.oppose_count, other.oppose_count) as agreement_count,
         least(one.support_count, other.oppose_count)
         + least(one.oppose_count, other.support_count) as conflict_count,
-    from voices as one
-    inner join voices as other
+        one.month_start,
+    from named as one
+    inner join named as other
         on
             one.proposition_id = other.proposition_id
             and one.month_start = other.month_start
@@ -41,21 +57,8 @@ pairs as (
 
 final as (
 
-    select
-        pairs.actor_id,
-        pairs.other_actor_id,
-        pairs.proposition_id,
-        actors.actor_name,
-        others.actor_name as other_actor_name,
-        propositions.proposition_text,
-        pairs.agreement_count,
-        pairs.conflict_count,
-        pairs.month_start,
-    from pairs
-    inner join actors on pairs.actor_id = actors.actor_id
-    inner join actors as others on pairs.other_actor_id = others.actor_id
-    inner join propositions on pairs.proposition_id = propositions.proposition_id
-    where pairs.agreement_count + pairs.conflict_count > 0
+    select * from pairs
+    where agreement_count + conflict_count > 0
 
 )
 
