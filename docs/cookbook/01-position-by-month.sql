@@ -3,22 +3,16 @@
 -- statements rest on unnamed sources alone.
 with
 
-voices as (
+-- Whose they are is known before their words are looked for among all words.
+stances as materialized (
 
     select
         holders.actor_id as holder_actor_id,
         stances.proposition_id,
         cast(date_trunc('month', stances.held_from) as date) as month_start,
-        said.speaker_name,
         stances.position,
-        string_agg(
-            distinct said.outlet_name, ', ' order by said.outlet_name
-        ) as outlets,
-        count(distinct said.statement_cluster_id) as statements,
-        bool_and(not said.is_origin_named) as only_unnamed,
+        stances.statement_id,
     from marts.fct_stances as stances
-    inner join marts.statement_provenance as said
-        on stances.statement_id = said.statement_id
     inner join marts.dim_actors as holders
         on holders.actor_id in (stances.holder_actor_id, stances.on_behalf_of_actor_id)
     where
@@ -28,6 +22,22 @@ voices as (
         and stances.held_from <= coalesce(getvariable('to'), stances.held_from)
         and stances.expression in ('self', 'reported')
         and stances.review_status <> 'rejected'
+
+),
+
+voices as (
+
+    select
+        stances.* exclude (statement_id),
+        said.speaker_name,
+        string_agg(
+            distinct said.outlet_name, ', ' order by said.outlet_name
+        ) as outlets,
+        count(distinct said.statement_cluster_id) as statements,
+        bool_and(not said.is_origin_named) as only_unnamed,
+    from stances
+    inner join marts.statement_provenance as said
+        on stances.statement_id = said.statement_id
     group by all
 
 )
