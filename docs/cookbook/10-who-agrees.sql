@@ -15,7 +15,14 @@ asked as (
 
 pairs as (
 
-    select * from marts.actor_agreement_monthly
+    select
+        actor_name,
+        other_actor_name,
+        proposition_text,
+        agreement_count,
+        conflict_count,
+        month_start,
+    from marts.actor_agreement_monthly
     where
         actor_id in (select actor_id from asked)
         and (
@@ -25,7 +32,14 @@ pairs as (
 
     union all
 
-    select * from marts.actor_agreement_monthly
+    select
+        actor_name,
+        other_actor_name,
+        proposition_text,
+        agreement_count,
+        conflict_count,
+        month_start,
+    from marts.actor_agreement_monthly
     where
         getvariable('actor') is not null
         and other_actor_id in (select actor_id from asked)
