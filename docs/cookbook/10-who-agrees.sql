@@ -43,6 +43,8 @@ pairs as (
     where
         getvariable('actor') is not null
         and other_actor_id in (select actor_id from asked)
+        -- Two actors may have one name, and their pair is there already.
+        and actor_id not in (select actor_id from asked)
 
 )
 
