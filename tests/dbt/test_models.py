@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from communique import warehouse
 from communique.settings import CHECKOUT
 
 PROJECT = CHECKOUT / "dbt_project"
@@ -48,7 +49,7 @@ def test_the_unit_tests_of_the_models_pass(dbt):
 
 @pytest.fixture(scope="module")
 def models(dbt):
-    assert dbt("parse").returncode == 0
+    assert dbt("compile").returncode == 0
     manifest = json.loads((dbt.target / "manifest.json").read_text())
     return [node for node in manifest["nodes"].values() if node["resource_type"] == "model"]
 
@@ -100,6 +101,28 @@ def test_every_model_has_the_one_shape(models):
         sql = model["raw_code"].strip()
         assert re.match(r"with( recursive)?\n", sql), model["name"]
         assert re.search(r"\nselect \* from final$", sql), model["name"]
+
+
+FEW_BY_MANY = {
+    "dim_propositions",  # the codebook, and its version
+    "int_aliases__rejected",  # reviews, and aliases
+    "int_entities__placed",  # ministries of a night, and names of states
+    "int_outlet_names__resolved",  # outlets, and domains of the registry
+}
+
+
+def test_all_pairs_of_rows_are_tried_only_where_one_side_is_short(week, models):
+    build = week.settings.build_file
+    plans = {
+        model["name"]: warehouse.query(build, f"explain {model['compiled_code']}")[1][0][1]
+        for model in models
+    }
+    tried = {
+        name
+        for name, plan in plans.items()
+        if re.search("BLOCKWISE_NL_JOIN|NESTED_LOOP_JOIN|CROSS_PRODUCT", plan)
+    }
+    assert tried == FEW_BY_MANY
 
 
 def test_every_foreign_key_of_a_mart_is_tested(week, models, dbt):

@@ -38,7 +38,9 @@ names as (
         entity_name,
         folded_name,
         country_code as given_country_code,
-        bool_or(entity_type = 'ministry') over (partition by folded_name) as is_ministry,
+        case
+            when bool_or(entity_type = 'ministry') over (partition by folded_name) then folded_name
+        end as folded_ministry,
     from counted
 
 ),
@@ -82,7 +84,9 @@ matched as (
 
     select
         placed.*,
-        by_name.actor_id as name_actor_id,
+        case
+            when coalesce(placed.country_code = by_name.country_code, true) then by_name.actor_id
+        end as name_actor_id,
         by_portfolio.actor_id as portfolio_actor_id,
         ministry_names.portfolio,
         replace(
@@ -91,14 +95,10 @@ matched as (
             'Ministry of ' || {{ title_case('ministry_names.portfolio') }} || ' of'
         ) as ministry_name,
     from placed
-    left join registry_names as by_name
-        on
-            placed.folded_name = by_name.folded_alias
-            and coalesce(placed.country_code = by_name.country_code, true)
+    left join registry_names as by_name on placed.folded_name = by_name.folded_alias
     left join ministry_names
         on
-            placed.is_ministry
-            and placed.folded_name = ministry_names.folded_name
+            placed.folded_ministry = ministry_names.folded_name
             and placed.country_code = ministry_names.country_code
     left join registry_portfolios as by_portfolio
         on
@@ -107,7 +107,7 @@ matched as (
     left join states on ministry_names.country_code = states.country_code
     qualify row_number() over (
         partition by placed.entity_name, placed.given_country_code
-        order by by_name.actor_id, by_portfolio.actor_id
+        order by name_actor_id, by_portfolio.actor_id
     ) = 1
 
 ),

@@ -57,17 +57,16 @@ without_country as (
     select
         spaced.country_code,
         spaced.folded_name,
-        replace(
-            spaced.spaced_name, coalesce(' ' || lower(countries.alias) || ' ', ''), ' '
-        ) as subject,
+        case
+            when contains(spaced.spaced_name, ' ' || lower(countries.alias) || ' ')
+                then ' ' || lower(countries.alias) || ' '
+        end as named_country,
+        replace(spaced.spaced_name, coalesce(named_country, ''), ' ') as subject,
     from spaced
-    left join countries
-        on
-            spaced.country_code = countries.country_code
-            and contains(spaced.spaced_name, ' ' || lower(countries.alias) || ' ')
+    left join countries on spaced.country_code = countries.country_code
     qualify row_number() over (
         partition by spaced.country_code, spaced.folded_name
-        order by length(countries.alias) desc nulls last, countries.alias
+        order by length(named_country) desc nulls last, named_country
     ) = 1
 
 ),
