@@ -47,6 +47,8 @@ class DuckDB:
     def build(self, fingerprint: str) -> CompletedProcess[str]:
         """Build what was touched, or everything after an edit of the project."""
         is_whole = warehouse.must_be_whole(self.settings.build_file, fingerprint)
+        if is_whole:
+            _forget_how_dbt_read_it(self.settings)
         return dbt.call(
             *_BUILD,
             *(["--full-refresh"] if is_whole else []),
@@ -80,6 +82,7 @@ class Spark:
     def build(self, fingerprint: str) -> CompletedProcess[str]:
         """Build in Spark; contracts hold where the marts are taken over."""
         build_file, folder = self.settings.build_file, self.settings.spark
+        _forget_how_dbt_read_it(self.settings)
         shutil.rmtree(folder, ignore_errors=True)
         warehouse.clear_build(build_file)
         warehouse.write_raw(build_file, folder / "raw")
@@ -109,3 +112,12 @@ class Spark:
     def answer(self, query: str) -> tuple[Sequence[str], Sequence[Sequence[Any]]]:
         """Give nothing: the session is over."""
         return (), ()
+
+
+def _forget_how_dbt_read_it(settings: Settings) -> None:
+    """Have dbt read the project anew.
+
+    It takes a file that is as old as the one before the last edit for the edited one, so that after
+    going back to an earlier release it would build by half of each.
+    """
+    (settings.dbt_target / "partial_parse.msgpack").unlink(missing_ok=True)

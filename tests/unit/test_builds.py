@@ -1,9 +1,14 @@
 """When only what a night touched is built, and when everything is."""
 
+import json
+import shutil
+from dataclasses import replace
+
 import duckdb
 import pytest
 
-from communique import warehouse
+from communique import engines, warehouse
+from communique.settings import CHECKOUT
 from communique.stages.transform import fingerprint_of
 
 MODELS, EDITED = "hash of the models", "hash of the models after an edit"
@@ -89,3 +94,28 @@ def test_the_registry_and_the_settings_are_part_of_the_models(tmp_path, edited):
     (tmp_path / edited).write_text("as it is now")
 
     assert fingerprint_of(tmp_path) != before
+
+
+def test_going_back_to_an_earlier_release_builds_by_that_one_alone(house, tmp_path, monkeypatch):
+    monkeypatch.delenv("DBT_PARTIAL_PARSE_FILE_PATH")
+    earlier, later = release(tmp_path / "1.0", "table"), release(tmp_path / "1.1", "view")
+
+    for project in (earlier, later, earlier):
+        engine = engines.engine(replace(house.settings, dbt_project=project))
+        run = engine.build(fingerprint_of(project))
+        assert run.returncode == 0, run.stdout
+
+    manifest = json.loads((house.settings.dbt_target / "manifest.json").read_text())
+    assert manifest["nodes"]["model.communique.one"]["config"]["materialized"] == "table"
+
+
+def release(project, materialized):
+    """A dbt project of one model."""
+    (project / "models").mkdir(parents=True)
+    shutil.copy(CHECKOUT / "dbt_project" / "profiles.yml", project)
+    (project / "dbt_project.yml").write_text("{name: communique, profile: communique}")
+    (project / "models" / "one.sql").write_text("select 1 as one")
+    (project / "models" / "one.yml").write_text(
+        f"models: [{{name: one, config: {{materialized: {materialized}}}}}]"
+    )
+    return project
