@@ -20,6 +20,7 @@
     {%- set relation = this.incorporate(type='table') -%}
     {%- set types = config.get('column_types') -%}
     {%- set columns = [] -%}
+    {%- set file = (model.root_path ~ '/' ~ model.original_file_path) | replace("'", "\\'") -%}
     {%- set cells = load_agate_table() -%}
     {%- do store_result('agate_table', response='OK', agate_table=cells) -%}
     {%- for name in cells.column_names -%}
@@ -29,7 +30,7 @@
         create table {{ relation }} ({{ columns | join(', ') }})
         using csv
         options (header 'true', quote '"', escape '"', multiLine 'true')
-        location '{{ model.root_path }}/{{ model.original_file_path }}'
+        location '{{ file }}'
     {%- endcall -%}
     {{ return({'relations': [relation]}) }}
 {% endmaterialization %}
