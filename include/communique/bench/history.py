@@ -13,22 +13,23 @@ from communique.bench.processes import cpu_seconds_so_far
 from communique.bench.questions import time_questions
 from communique.errors import WrongCallError
 from communique.settings import Settings
-from communique.stages import audit, load, publish, transform
+from communique.stages import LINE, audit, load, transform
 
 EARLY_NIGHT = 7
 """The night that the last one is compared with: a week of history is a small one."""
 
 _FIRST_DATE = date(2025, 1, 1)
-_STAGES = {one.__name__.rsplit(".", 1)[-1]: one.do for one in (load, transform, audit, publish)}
+_BEFORE_THE_WAREHOUSE = ("land_dumps", "extract_statements", "judge_positions")
+"""Stages that see nothing but the dump and the texts of their night, whatever came before."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class HistoryMeasurement:
     """The last of many nights beside an early one, and each question as a multiple of one scan.
 
-    Seconds by stage from load to publish; what comes before sees nothing but its night. Processor
-    seconds, of dbt's process too, tell more than the wall clock where others work on the machine.
-    `questions` and `scan_seconds` are as in `Answers`.
+    Seconds by stage of all but landing, extracting and judging, which see nothing but their night.
+    Processor seconds, of dbt's process too, tell more than the wall clock where others work on the
+    machine. `questions` and `scan_seconds` are as in `Answers`.
     """
 
     night_count: int
@@ -115,7 +116,11 @@ def _time_last_night(
     audit.do(place, nights[-2])
     tell("Adding the last ...")
     before = cpu_seconds_so_far()
-    seconds = {name: round(do(place, nights[-1]).seconds, 2) for name, do in _STAGES.items()}
+    seconds = {
+        name: round(do(place, nights[-1]).seconds, 2)
+        for name, do in LINE.items()
+        if name not in _BEFORE_THE_WAREHOUSE
+    }
     return _Night(
         seconds=seconds,
         cpu_seconds=round(cpu_seconds_so_far() - before, 2),
