@@ -5,30 +5,41 @@
     {%- if is_incremental() %}where {{ is_touched(keys, touched_rows) }}{% endif -%}
 {%- endmacro %}
 
-{% macro is_touched(keys, touched_rows) -%}
+{% macro is_touched(keys, touched_rows, either=[]) -%}
     {#- Marts that are joined with `using` call the version by a longer name, so that the plain one stays
-        that of a single table. -#}
+        that of a single table. Of `either`, columns that mean the same of two sides, one is enough. -#}
     {%- for key in keys -%}
         {%- set theirs = 'article_version_id' if key.endswith('article_version_id') else key -%}
         {{ key }} in (select {{ theirs }} from {{ touched_rows }}){{ ' and ' if not loop.last }}
     {%- endfor -%}
+    {%- if either %} and (
+        {%- for column in either -%}
+            {{ column }} in (select {{ either[0] }} from {{ touched_rows }}){{ ' or ' if not loop.last }}
+        {%- endfor -%}
+    ){%- endif -%}
+{%- endmacro %}
+
+{% macro is_touched_now(touched, key) -%}
+    {#- Whether the night touched a row that is read beside untouched ones; without a history, all are. -#}
+    {%- set touched_rows = ref(touched) -%}
+    {%- if is_incremental() -%} {{ is_touched([key], touched_rows) }} {%- else -%} true {%- endif -%}
+{%- endmacro %}
+
+{% macro is_touched_row(model, touched_rows) -%}
+    {#- Whether the night touched a row of a model, as the model's configuration says. -#}
+    {%- set key = model.config.unique_key -%}
+    {{ is_touched([key] if key is string else key, touched_rows, model.config.meta.get('touched_either', [])) }}
 {%- endmacro %}
 
 {% macro columns_of(relation) -%}
     {{ return(get_quoted_csv(adapter.get_columns_in_relation(relation) | map(attribute='name'))) }}
 {%- endmacro %}
 
-{% macro touched_keys_of(model) -%}
-    {%- set key = model.config.unique_key -%}
-    {{ return([key] if key is string else key) }}
-{%- endmacro %}
-
 {% macro get_incremental_replace_touched_sql(arguments) %}
     {#- Take out all rows of what the night touched and put in those that it has now. What is no
         longer there goes, too, since what is touched is known by name. -#}
     {%- set target, rows = arguments.target_relation, arguments.temp_relation -%}
-    {%- set touched = is_touched(touched_keys_of(model), ref(config.get('meta')['touched_by'])) -%}
-    {%- set columns = columns_of(arguments.target_relation) -%}
+    {%- set touched = is_touched_row(model, ref(config.get('meta')['touched_by'])) -%}
     {%- set noted = config.get('meta').get('notes') -%}
     {%- if noted %}
         insert into raw.touched_keys
@@ -40,33 +51,52 @@
         )
         where key is not null;
     {%- endif %}
-    {%- if target.database == 'warehouse' %}
-        {{ note_rows(target, 'where ' ~ touched, '-') }};
-        {{ note_rows(target, sign='', rows='(select ' ~ columns ~ ' from ' ~ rows ~ ')') }};
-    {%- endif %}
-    delete from {{ target }} where {{ touched }};
-    insert into {{ target }} ({{ columns }}) select {{ columns }} from {{ rows }};
+    {{ replace_rows(target, rows, columns_of(target), touched) }}
 {% endmacro %}
 
 {% macro get_incremental_replace_changed_sql(arguments) %}
-    {#- Put in the whole table anew, and note the keys of the rows that changed, appeared or went in
-        what is read of them further on. -#}
+    {#- Of a table that is computed whole, write only the keys whose rows changed, appeared or went:
+        most stay what they were, and writing takes longer than comparing. The keys of those that
+        changed in what is read of them further on are noted. -#}
     {%- set target, rows, key = arguments.target_relation, arguments.temp_relation, arguments.unique_key -%}
-    {%- set columns = columns_of(arguments.target_relation) -%}
-    {%- set compared = ([key] + config.get('meta')['compared_columns']) | join(', ') -%}
-    insert into raw.touched_keys
-    select distinct '{{ this.name }}', {{ key }}
+    {%- set columns = columns_of(target) -%}
+    {%- set changed_keys = this.name ~ '__changed' -%}
+    {%- set changed = key ~ ' in (select key from ' ~ changed_keys ~ ')' -%}
+    {%- set compared = config.get('meta', {}).get('compared_columns') -%}
+    create or replace temporary table {{ changed_keys }} as
+    select key
     from (
-        select {{ compared }}, 1 as more from {{ rows }}
+        select {{ key }} as key, 1 as more, cast(hash(computed) as hugeint) as row_hash
+        from (select {{ columns }} from {{ rows }}) as computed
         union all
-        select {{ compared }}, -1 as more from {{ target }}
+        select {{ key }} as key, -1 as more, -cast(hash(written) as hugeint) as row_hash
+        from {{ target }} as written
     )
-    where {{ key }} is not null
-    group by {{ compared }}
-    having sum(more) <> 0;
-    delete from {{ target }};
-    insert into {{ target }} ({{ columns }}) select {{ columns }} from {{ rows }};
+    group by key
+    having sum(more) <> 0 or sum(row_hash) <> 0;
+    {%- if compared %}
+        insert into raw.touched_keys
+        select distinct '{{ this.name }}', {{ key }}
+        from (
+            select {{ ([key] + compared) | join(', ') }}, 1 as more from {{ rows }} where {{ changed }}
+            union all
+            select {{ ([key] + compared) | join(', ') }}, -1 as more from {{ target }} where {{ changed }}
+        )
+        group by {{ ([key] + compared) | join(', ') }}
+        having sum(more) <> 0;
+    {%- endif %}
+    {{ replace_rows(target, '(select * from ' ~ rows ~ ' where ' ~ changed ~ ')', columns, changed) }}
 {% endmacro %}
+
+{% macro replace_rows(target, rows, columns, condition) -%}
+    {#- Put `rows` in place of those that meet the condition. -#}
+    {%- if target.database == 'warehouse' %}
+        {{ note_rows(target, 'where ' ~ condition, '-') }};
+        {{ note_rows(target, sign='', rows='(select ' ~ columns ~ ' from ' ~ rows ~ ')') }};
+    {%- endif %}
+    delete from {{ target }} where {{ condition }};
+    insert into {{ target }} ({{ columns }}) select {{ columns }} from {{ rows }};
+{%- endmacro %}
 
 {% macro noted_by() -%}
     {#- The models whose notes are asked for; naming them has them built before. -#}
@@ -119,7 +149,7 @@
     {%- set touched_by = model.config.get('meta', {}).get('touched_by') if model -%}
     {%- if touched_by and not flags.FULL_REFRESH -%}
         {%- set touched = graph.nodes['model.communique.' ~ touched_by].relation_name -%}
-        (select * from {{ model.relation_name }} where {{ is_touched(touched_keys_of(model), touched) }})
+        (select * from {{ model.relation_name }} where {{ is_touched_row(model, touched) }})
     {%- else -%}
         {{ ref(model_name) }}
     {%- endif -%}

@@ -6,7 +6,7 @@ stances as (
 
 ),
 
-final as (
+counted as (
 
     select
         holder_actor_id as actor_id,
@@ -17,6 +17,19 @@ final as (
     from stances
     where is_first_report
     group by all
+
+),
+
+final as (
+
+    select
+        {{ join_key(['actor_id', 'month_start', 'proposition_id']) }} as voice_key,
+        actor_id,
+        proposition_id,
+        support_count,
+        oppose_count,
+        month_start,
+    from counted
 
 )
 

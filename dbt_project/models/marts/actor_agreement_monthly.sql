@@ -2,8 +2,11 @@ with
 
 voices as (
 
-    select * from {{ ref('int_voices__counted') }}
-    {{ where_touched('int_months__touched', ['month_start']) }}
+    select
+        *,
+        {{ is_touched_now('int_voices__touched', 'actor_id') }} as is_touched,
+    from {{ ref('int_voices__counted') }}
+    {{ where_touched('int_voices__touched', ['month_start']) }}
 
 ),
 
@@ -52,6 +55,7 @@ pairs as (
             one.proposition_id = other.proposition_id
             and one.month_start = other.month_start
             and one.actor_id < other.actor_id
+            and (one.is_touched or other.is_touched)
 
 ),
 
