@@ -73,6 +73,23 @@ def test_a_machine_without_java_is_told_what_to_install(on_spark, tmp_path):
 
 
 @pytest.mark.parametrize(
+    ("master", "why"),
+    [
+        ("nonsense", "Master must either be yarn or start with spark, k8s, or local"),
+        ("spark://nowhere.invalid:7077", "Failed to connect to nowhere.invalid"),
+    ],
+)
+def test_a_master_that_is_none_is_one_clear_line(on_spark, master, why):
+    environment = {**on_spark.environment, "COMMUNIQUE_SPARK_MASTER": master}
+
+    run = on_spark.call("transform", LAST_NIGHT, environment=environment)
+
+    assert run.returncode == 1
+    assert f"Spark does not start with COMMUNIQUE_SPARK_MASTER={master}: {why}" in run.stderr
+    assert len(run.stderr.splitlines()) == 1
+
+
+@pytest.mark.parametrize(
     ("in_duckdb", "said_in_spark"),
     [
         # DuckDB's arg_max looks only where there is something to give.

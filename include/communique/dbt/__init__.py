@@ -3,6 +3,7 @@
 import importlib.util
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -14,6 +15,9 @@ from communique.errors import CommuniqueError
 
 _ON_DUCKDB = "communique.dbt.process"
 _ON_SPARK = "communique.dbt.spark"
+NO_SESSION = 69
+"""With what the process on Spark ends where there is no Spark to build with (EX_UNAVAILABLE)."""
+_CAUSE = re.compile(r'^(?:Exception in thread "main"|Caused by:) [\w.$]+: (.+)$', re.MULTILINE)
 
 
 def call(
@@ -34,7 +38,7 @@ def call_on_spark(
     """Call dbt on Spark, whose tables lie in `folder`: those of `raw` are there, the rest comes.
 
     `master` is what Spark calls one: local[*], spark://host:port, yarn. Raises CommuniqueError when
-    this environment has no Spark, or this machine no Java.
+    this environment has no Spark, this machine no Java, or the master does not answer.
     """
     if not importlib.util.find_spec("pyspark"):
         raise CommuniqueError(
@@ -47,7 +51,15 @@ def call_on_spark(
             "where JAVA_HOME says."
         )
     words = (_ON_SPARK, master, str(folder), *words, "--target", "spark")
-    return _call(words, project, target, folder, {})
+    run = _call(words, project, target, folder, {})
+    if run.returncode == NO_SESSION:
+        cause = _CAUSE.search(run.stderr)
+        said = cause[1].strip() if cause else run.stderr.strip()[-300:]
+        raise CommuniqueError(
+            f"Spark does not start with COMMUNIQUE_SPARK_MASTER={master}: {said}. Name one that "
+            "runs, such as spark://host:7077, or local[*] for the cores of this machine."
+        )
+    return run
 
 
 def _call(

@@ -4,11 +4,13 @@ Spark's catalogue lives as long as this process: all that is built is built anew
 """
 
 import sys
+import traceback
 from pathlib import Path
 
 from dbt.adapters.spark import session
 from pyspark.sql import SparkSession
 
+from communique.dbt import NO_SESSION
 from communique.dbt.dialect import in_spark
 from communique.dbt.process import be_dbt
 
@@ -20,7 +22,7 @@ class _Cursor(session.Cursor):
         super().execute(in_spark(sql), *parameters)
 
 
-def _open_session(master: str, folder: Path) -> None:
+def _open_session(master: str, folder: Path) -> SparkSession:
     builder = (
         SparkSession.builder.master(master)
         .appName("communique")
@@ -36,13 +38,22 @@ def _open_session(master: str, folder: Path) -> None:
             .config("spark.driver.bindAddress", "127.0.0.1")
             .config("spark.sql.shuffle.partitions", "4")
         )
-    spark = builder.getOrCreate()
+    return builder.getOrCreate()
+
+
+def _take_over(spark: SparkSession, folder: Path) -> None:
     spark.sql("create database raw")
     for file in sorted((folder / "raw").glob("*.parquet")):
         spark.catalog.createTable(f"raw.{file.stem}", path=str(file), source="parquet")
 
 
 if __name__ == "__main__":
-    _open_session(sys.argv.pop(1), Path(sys.argv.pop(1)))
+    master, folder = sys.argv.pop(1), Path(sys.argv.pop(1))
+    try:
+        spark = _open_session(master, folder)
+    except Exception:  # of Java, of its launcher or of PySpark, whose only common class it is
+        traceback.print_exc()
+        sys.exit(NO_SESSION)
+    _take_over(spark, folder)
     session.Cursor = _Cursor
     be_dbt()
