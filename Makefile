@@ -95,8 +95,8 @@ test-bi: .venv/.browser .venv-bi/.ready ## look at Superset and the morning repo
 
 distributed: .venv-distributed/.ready ## the environment of Airflow on many workers, in .venv-distributed: docs/larger.md
 
-test-distributed: .venv-distributed/.ready ## nights on many Celery workers, one of which is killed, and in object storage (needs redis-server and postgresql)
-	.venv-distributed/bin/pytest -m distributed tests/distributed
+test-distributed: .venv-distributed/.ready ## nights on many Celery workers, one of which is killed, in object storage, and on Spark (needs redis-server, postgresql and Java 17)
+	.venv-distributed/bin/pytest -m distributed tests/distributed --numprocesses 2 --dist worksteal
 
 bench: setup ## time the stages on invented articles, without and with Airflow
 	communique bench --airflow

@@ -1,5 +1,6 @@
 """What the tests share: places of their own, nights to run, and the published sample week."""
 
+import hashlib
 import json
 import os
 import shutil
@@ -14,14 +15,21 @@ import pytest
 from filelock import FileLock
 
 from communique import dbt, lake
-from communique.settings import Settings
+from communique.settings import CHECKOUT, Settings
 from communique.stages import audit, load, publish, transform
 from house import FIRST_NIGHT, LAST_NIGHT, SECRET, House
 
+KEPT_WEEKS = 3
+"""So many, since one may be in use by tests of an earlier state of the code."""
+
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Begin with what reads the sample week: another process does the rest while one makes it."""
-    items.sort(key=lambda item: "week" not in item.fixturenames)
+    """Begin with what reads the sample week: another process does the rest while one makes it.
+
+    First of all comes what goes on from a copy of it, by whole nights: the end is then of short
+    tests, which the processes can share evenly.
+    """
+    items.sort(key=lambda item: ("week" not in item.fixturenames, "copy" not in item.fixturenames))
 
 
 @pytest.fixture(scope="session")
@@ -69,17 +77,33 @@ def deliver(house: House) -> Callable[..., Path]:
 
 
 @pytest.fixture(scope="session")
-def week(shared: Path, parsed: None) -> House:
+def week(pytestconfig: pytest.Config, parsed: None) -> House:
     """The bundled sample week, run by `communique backfill` and published; nobody writes in it.
 
-    Test processes that run side by side share one: the first to ask runs it, the others wait.
+    Test processes that run side by side share one: the first to ask runs it, the others wait. It
+    takes minutes, so later runs of the tests have it, too, until something changes that decides
+    about it.
     """
-    house = House(replace(Settings.from_environment({}), home=shared / "week"))
-    with FileLock(shared / "week.lock"):
-        if not house.settings.published_file.exists():
-            run = house.call("backfill", FIRST_NIGHT, LAST_NIGHT)
-            assert run.returncode == 0, run.stdout + run.stderr
+    weeks = pytestconfig.cache.mkdir("weeks")
+    house = House(replace(Settings.from_environment({}), home=weeks / what_decides_about_a_week()))
+    with FileLock(weeks / "lock"):
+        kept = sorted(weeks.glob("*/"), key=lambda folder: folder.stat().st_mtime)
+        for former in kept[:-KEPT_WEEKS]:
+            shutil.rmtree(former)
+        run = house.call("backfill", FIRST_NIGHT, LAST_NIGHT)
+        assert run.returncode == 0, run.stdout + run.stderr
     return house
+
+
+def what_decides_about_a_week() -> str:
+    """Hash the code, the sample and the versions of all libraries."""
+    digest = hashlib.sha256()
+    for folder in ("include", "dbt_project", "expectations"):
+        for file in sorted((CHECKOUT / folder).rglob("*")):
+            if file.is_file() and file.suffix != ".pyc":
+                digest.update(str(file.relative_to(CHECKOUT)).encode() + file.read_bytes())
+    digest.update((CHECKOUT / "requirements.lock").read_bytes())
+    return digest.hexdigest()[:16]
 
 
 @pytest.fixture

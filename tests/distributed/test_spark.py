@@ -1,11 +1,13 @@
 """The models on Spark: the same marts, by another engine."""
 
+import shutil
 from dataclasses import replace
 
-import duckdb
 import pytest
 
 from communique import warehouse
+from communique.errors import CheckFailedError
+from communique.stages import transform
 from house import LAST_NIGHT, House, differences
 
 pytestmark = pytest.mark.distributed
@@ -48,16 +50,19 @@ def test_the_sample_week_is_the_one_that_duckdb_builds_and_duckdb_goes_on_from_i
     assert f"content hash {by_duckdb}" in run.stdout
 
 
-def test_what_breaks_a_test_is_not_published(on_spark, week):
-    with duckdb.connect(on_spark.settings.build_file) as build:
-        build.execute("insert into raw.articles from raw.articles limit 1")
+def test_a_wrong_row_of_the_registry_stops_the_build_and_nothing_is_published(
+    on_spark, week, tmp_path
+):
+    project = tmp_path / "dbt_project"
+    shutil.copytree(on_spark.settings.dbt_project, project)
+    with (project / "seeds" / "country_aliases.csv").open("a", encoding="utf8") as file:
+        file.write("Tidalia,RUS,nickname\n")
 
-    run = on_spark.call("transform", LAST_NIGHT)
+    with pytest.raises(CheckFailedError) as error:
+        transform.do(replace(on_spark.settings, dbt_project=project), LAST_NIGHT)
 
-    assert run.returncode == 3
-    assert "dbt tests failed" in run.stderr
-    assert "assert_every_article_has_one_current_version: Got 1 result" in run.stderr
-    assert "Nothing was published" in run.stderr
+    assert "accepted_values_country_aliases_alias_type" in str(error.value)
+    assert "Nothing was published" in str(error.value)
     assert on_spark.call("publish", LAST_NIGHT).returncode != 0
     assert differences(on_spark, week) == {}
 

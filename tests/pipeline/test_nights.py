@@ -2,12 +2,16 @@
 
 import shutil
 import threading
+import time
 from dataclasses import replace
 from datetime import date, timedelta
 
 import duckdb
 
 from house import FIRST_NIGHT, LAST_NIGHT, SAMPLES, House
+
+SECONDS_BETWEEN_READS = 0.05
+"""A reader without any pause takes a core from the night that it waits for."""
 
 
 def last_hashes(house, count):
@@ -66,6 +70,7 @@ def test_readers_see_the_whole_old_night_or_the_whole_new_one(copy, tmp_path):
                         "order by published_at desc limit 1"
                     ).fetchone()
                 )
+            time.sleep(SECONDS_BETWEEN_READS)
 
     reader = threading.Thread(target=read_until_told)
     reader.start()
