@@ -20,7 +20,7 @@ where
     and sources.source_id in (
         select statements.speaker_source_id
         from marts.fct_statements as statements
-        where statements.is_current
+        where statements.is_current and not statements.is_origin_named
     )
     and articles.article_date >= coalesce(getvariable('from'), articles.article_date)
     and articles.article_date <= coalesce(getvariable('to'), articles.article_date)

@@ -31,7 +31,9 @@ sources as (
     select
         article_version_id,
         source_id,
+        min(source_type) as source_type,
         min(descriptor) as descriptor,
+        min(descriptor_rank) as descriptor_rank,
     from {{ ref('int_sources__identified') }}
     {{ where_touched('int_versions__recounted') }}
     group by all
@@ -76,6 +78,8 @@ final as (
         statements.statement_cluster_id,
         statements.article_version_id,
         coalesce(speakers.actor_name, sources.descriptor) as speaker_name,
+        sources.source_type as speaker_type,
+        sources.descriptor_rank as speaker_rank,
         roles.role_title as speaker_role,
         represented.actor_name as on_behalf_of_name,
         addressees.actor_name as addressee_name,
@@ -100,6 +104,7 @@ final as (
         versions.dump_record,
         statements.is_origin_named,
         statements.said_from,
+        statements.attributed_on,
         statements.dump_date,
         articles.published_at,
     from statements
