@@ -26,10 +26,15 @@ KEPT_WEEKS = 3
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Begin with what reads the sample week: another process does the rest while one makes it.
 
-    First of all comes what goes on from a copy of it, by whole nights: the end is then of short
-    tests, which the processes can share evenly.
+    First of all comes what runs nights of its own: the end is then of short tests, which the
+    processes can share evenly.
     """
-    items.sort(key=lambda item: ("week" not in item.fixturenames, "copy" not in item.fixturenames))
+    items.sort(
+        key=lambda item: (
+            "week" not in item.fixturenames,
+            not {"copy", "house"}.intersection(item.fixturenames),
+        )
+    )
 
 
 @pytest.fixture(scope="session")
