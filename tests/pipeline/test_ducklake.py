@@ -12,7 +12,9 @@ from communique import warehouse
 from communique.cli import workbench
 from communique.errors import CommuniqueError, WrongCallError
 from communique.settings import Settings
+from communique.warehouse import ducklake
 from communique.warehouse.ducklake import DuckLake
+from communique.warehouse.nights import publications
 from ducklakes import attached, difference_of, whole_nights_while
 from house import FIRST_NIGHT, LAST_NIGHT, SECRET, House
 
@@ -102,6 +104,30 @@ def test_who_attaches_it_without_any_option_sees_only_whole_nights(lake, publish
 
     assert seen["torn"] == []
     assert len(seen["nights"]) > 1
+
+
+def test_who_publishes_while_another_is_about_to_loses_no_place_in_the_order(
+    lake, publish, tmp_path, monkeypatch
+):
+    publish(1)
+    append_missing = ducklake.append_missing
+
+    def publish_twice_meanwhile(*words):
+        monkeypatch.setattr(ducklake, "append_missing", append_missing)
+        for night in (2, 3):
+            build = invent_build(tmp_path / "other", night)
+            lake.publish(build, published_at=START + timedelta(days=8 + night), keep=100)
+        append_missing(*words)
+
+    (tmp_path / "other").mkdir()
+    monkeypatch.setattr(ducklake, "append_missing", publish_twice_meanwhile)
+
+    last = publish(4)
+
+    assert last == warehouse.last_publication(lake)
+    assert [one.statement_count for one in publications(lake)] == [100, 200, 300, 400]
+    with lake.open() as marts:
+        assert marts.execute("select distinct night from marts.fct_stances").fetchall() == [(4,)]
 
 
 def test_the_last_nights_are_kept_and_the_disk_does_not_fill(lake, publish, tmp_path):

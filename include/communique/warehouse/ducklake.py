@@ -132,29 +132,22 @@ class DuckLake:
 
     def _commit(self, build_file: Path, published_at: datetime) -> Publication:
         with self._connection() as connection:
-            earlier = self._publications(connection)
-            # The build lacks those of others, and its own after a crash between commit and entry.
-            append_missing(build_file, earlier)
-            with _attached_build(connection, build_file):
+            self._attach(connection, "published", f"data_path {literal(self._folder)}")
+            # What is known of others is read in the transaction that commits: who publishes
+            # meanwhile then conflicts, and would else be forgotten, or be the later of the two.
+            with _build_let_go(connection), transaction(connection):
+                earlier = _publications(connection)
+                # The build lacks those of others, and its own after a crash between commit and
+                # entry.
+                append_missing(build_file, earlier)
+                _attach_build(connection, build_file)
                 sources = tables_in(connection, "warehouse", "marts")
                 sources |= tables_in(connection, "build", "ops")
                 publication = describe(connection, moment_after(earlier, published_at))
-                self._attach(connection, "published", f"data_path {literal(self._folder)}")
-                with transaction(connection):
-                    bring_up_to_date(connection, sources.values(), "published")
-                    _add(connection, publication)
-                    _sign(connection, publication)
+                bring_up_to_date(connection, sources.values(), "published")
+                _add(connection, publication)
+                _sign(connection, publication)
         return publication
-
-    def _publications(self, connection: DuckDBPyConnection) -> list[Publication]:
-        """List what was published of the newest snapshot; nothing is attached after it."""
-        if not self._attach_if_there(connection):
-            return []
-        rows = []
-        if _releases(connection):
-            rows = answer(connection, "from published.ops.publications").records()
-        connection.execute("detach published")
-        return [Publication(**row) for row in rows]
 
     def _tidy(self, keep: int) -> None:
         """Let snapshots before the newest publications expire, and remove what only they need."""
@@ -262,18 +255,22 @@ def _load(connection: DuckDBPyConnection, extension: str) -> None:
     connection.execute(f"load {literal(folder / f'{extension}.duckdb_extension')}")
 
 
-@contextmanager
-def _attached_build(connection: DuckDBPyConnection, build_file: Path) -> Iterator[None]:
-    """Attach a build and its marts for one block, and let go of them before it is tried again."""
+def _attach_build(connection: DuckDBPyConnection, build_file: Path) -> None:
+    """Attach a build as `build` and its marts as `warehouse`."""
     connection.execute(f"attach {literal(build_file)} as build (read_only)")
     connection.execute(f"attach {literal(marts_file(build_file))} as warehouse (read_only)")
     connection.execute("use build")
+
+
+@contextmanager
+def _build_let_go(connection: DuckDBPyConnection) -> Iterator[None]:
+    """Detach the build when a block ends, so that the next attempt can write it."""
     try:
         yield
     finally:
         connection.execute("use memory")
-        connection.execute("detach warehouse")
-        connection.execute("detach build")
+        connection.execute("detach database if exists warehouse")
+        connection.execute("detach database if exists build")
 
 
 def _releases(connection: DuckDBPyConnection) -> list[_Release]:
@@ -283,6 +280,14 @@ def _releases(connection: DuckDBPyConnection) -> list[_Release]:
         f"from published.snapshots() where author = {literal(AUTHOR)} order by snapshot_id"
     ).fetchall()
     return [_Release(*row) for row in rows]
+
+
+def _publications(connection: DuckDBPyConnection) -> list[Publication]:
+    """List what `published` tells of all publications until now."""
+    if not _releases(connection):
+        return []
+    rows = answer(connection, "from published.ops.publications").records()
+    return [Publication(**row) for row in rows]
 
 
 def _add(connection: DuckDBPyConnection, publication: Publication) -> None:
