@@ -37,7 +37,8 @@
 
 {% macro get_incremental_replace_touched_sql(arguments) %}
     {#- Take out all rows of what the night touched and put in those that it has now. What is no
-        longer there goes, too, since what is touched is known by name. -#}
+        longer there goes, too, since what is touched is known by name. Of a mart, rows that stay what
+        they were are left where they are: most do. -#}
     {%- set target, rows = arguments.target_relation, arguments.temp_relation -%}
     {%- set touched = is_touched_row(model, ref(config.get('meta')['touched_by'])) -%}
     {%- set noted = config.get('meta').get('notes') -%}
@@ -51,7 +52,23 @@
         )
         where key is not null;
     {%- endif %}
-    {{ replace_rows(target, rows, columns_of(target), touched) }}
+    {%- set columns = columns_of(target) -%}
+    {%- if target.database == 'warehouse' %}
+        {%- set going, coming = this.name ~ '__going', this.name ~ '__coming' %}
+        create or replace temporary table {{ going }} as
+        select rowid as row_id, hash(written) as row_hash
+        from {{ target }} as written where {{ touched }};
+        create or replace temporary table {{ coming }} as
+        select * from (select {{ columns }} from {{ rows }}) as computed
+        where hash(computed) not in (select row_hash from {{ going }});
+        delete from {{ going }}
+        where row_hash in (
+            select hash(computed) from (select {{ columns }} from {{ rows }}) as computed
+        );
+        {{ replace_rows(target, coming, columns, 'rowid in (select row_id from ' ~ going ~ ')') }}
+    {%- else %}
+        {{ replace_rows(target, rows, columns, touched) }}
+    {%- endif %}
 {% endmacro %}
 
 {% macro get_incremental_replace_changed_sql(arguments) %}

@@ -37,40 +37,56 @@ clustered as (
 
 ),
 
+sizes as (
+
+    select
+        duplicate_cluster_id,
+        count(*) as cluster_size,
+    from clustered
+    group by all
+
+),
+
+-- Most articles are alone in their cluster, so that few are ranked.
 ranked as (
 
     select
-        *,
-        lower(outlet_name) is not distinct from lower(wire_credit) and wire_credit is not null
-            as is_credited,
-        count(*) over (partition by duplicate_cluster_id) as cluster_size,
+        clustered.article_id,
+        lower(clustered.outlet_name) is not distinct from lower(clustered.wire_credit)
+        and clustered.wire_credit is not null as is_credited,
         row_number() over (
-            partition by duplicate_cluster_id
+            partition by clustered.duplicate_cluster_id
             order by
-                is_wire desc,
-                lower(outlet_name) is not distinct from lower(wire_credit) desc,
-                published_at asc nulls last,
-                dump_date,
-                canonical_url is null,
-                article_id
+                clustered.is_wire desc,
+                lower(clustered.outlet_name) is not distinct from lower(clustered.wire_credit) desc,
+                clustered.published_at asc nulls last,
+                clustered.dump_date,
+                clustered.canonical_url is null,
+                clustered.article_id
         ) = 1 as is_cluster_original,
     from clustered
+    inner join sizes on clustered.duplicate_cluster_id = sizes.duplicate_cluster_id
+    where sizes.cluster_size > 1
 
 ),
 
 final as (
 
     select
-        * exclude (is_credited, cluster_size),
+        clustered.article_id,
+        clustered.outlet_id,
+        clustered.duplicate_cluster_id,
         case
-            when not is_cluster_original then 'copy'
-            when cluster_size = 1 then 'only one'
-            when is_wire then 'wire agency'
-            when is_credited then 'credited outlet'
-            when published_at is not null then 'published first'
+            when ranked.article_id is null then 'only one'
+            when not ranked.is_cluster_original then 'copy'
+            when clustered.is_wire then 'wire agency'
+            when ranked.is_credited then 'credited outlet'
+            when clustered.published_at is not null then 'published first'
             else 'delivered first'
         end as cluster_role,
-    from ranked
+        coalesce(ranked.is_cluster_original, true) as is_cluster_original,
+    from clustered
+    left join ranked on clustered.article_id = ranked.article_id
 
 )
 

@@ -7,21 +7,7 @@ stances as (
 
 ),
 
--- One voice a report and day: repeated reports of one statement weigh once.
-reports as (
-
-    select
-        holder_actor_id,
-        proposition_id,
-        statement_cluster_id,
-        held_from,
-        avg(position_score) as score,
-    from stances
-    where is_first_report
-    group by all
-
-),
-
+-- One voice a report: repeated reports of one statement weigh once.
 days as (
 
     select
@@ -29,11 +15,12 @@ days as (
         proposition_id,
         held_from,
         case
-            when avg(score) > 1.0 / 3 then 'support'
-            when avg(score) < -1.0 / 3 then 'oppose'
+            when avg(position_score) > 1.0 / 3 then 'support'
+            when avg(position_score) < -1.0 / 3 then 'oppose'
             else 'neutral'
         end as position,
-    from reports
+    from stances
+    where is_first_report
     group by all
 
 ),
@@ -89,7 +76,7 @@ evidence as (
         spells.holder_actor_id,
         spells.proposition_id,
         spells.spell_number,
-        count(distinct stances.statement_id) as statement_count,
+        count(*) filter (where stances.is_first_stance) as statement_count,
         count(distinct stances.statement_cluster_id) as independent_report_count,
         count(distinct stances.outlet_id) as outlet_count,
         cast(

@@ -76,6 +76,9 @@ final as (
             partition by holder_actor_id, proposition_id, statement_cluster_id
             order by held_from, statement_id, stance_id
         ) = 1 as is_first_report,
+        row_number() over (
+            partition by holder_actor_id, proposition_id, statement_id order by stance_id
+        ) = 1 as is_first_stance,
     from held
 
 )

@@ -12,8 +12,8 @@ counted as (
         holder_actor_id as actor_id,
         proposition_id,
         cast(date_trunc('month', held_from) as date) as month_start,
-        count(distinct statement_cluster_id) filter (where position_score > 0) as support_count,
-        count(distinct statement_cluster_id) filter (where position_score < 0) as oppose_count,
+        count(*) filter (where position_score > 0) as support_count,
+        count(*) filter (where position_score < 0) as oppose_count,
     from stances
     where is_first_report
     group by all

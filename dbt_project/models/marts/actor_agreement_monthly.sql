@@ -32,6 +32,8 @@ named as (
     from voices
     inner join actors on voices.actor_id = actors.actor_id
     inner join propositions on voices.proposition_id = propositions.proposition_id
+    -- Pairs then lie by month, and a night reads little of them.
+    order by voices.month_start
 
 ),
 

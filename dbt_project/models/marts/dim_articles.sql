@@ -2,6 +2,12 @@ with
 
 articles as (
 
+    select * from {{ ref('int_articles__current') }}
+
+),
+
+clusters as (
+
     select * from {{ ref('int_articles__clustered') }}
 
 ),
@@ -30,7 +36,7 @@ final as (
         articles.article_id,
         articles.outlet_id,
         articles.article_version_id as current_article_version_id,
-        articles.duplicate_cluster_id,
+        clusters.duplicate_cluster_id,
         articles.canonical_url,
         articles.title,
         articles.author,
@@ -38,13 +44,14 @@ final as (
         articles.wire_credit,
         articles.published_precision,
         articles.published_reason,
-        articles.cluster_role,
+        clusters.cluster_role,
         counted.version_count,
-        articles.is_cluster_original,
+        clusters.is_cluster_original,
         articles.article_date,
         counted.first_dump_date,
         articles.published_at,
     from articles
+    inner join clusters on articles.article_id = clusters.article_id
     inner join counted on articles.article_id = counted.article_id
 
 )

@@ -3,12 +3,14 @@ with
 interactions as (
 
     select * from {{ ref('fct_interactions') }}
+    {{ where_touched('int_versions__rewritten') }}
 
 ),
 
 versions as (
 
     select * from {{ ref('dim_article_versions') }}
+    {{ where_touched('int_versions__rewritten') }}
 
 ),
 
@@ -34,6 +36,7 @@ final as (
 
     select
         interactions.interaction_id,
+        interactions.article_version_id,
         interactions.interaction_type,
         interactions.mode,
         initiators.actor_name as initiator_name,
@@ -45,6 +48,7 @@ final as (
         articles.canonical_url,
         interactions.happened_precision,
         interactions.happened_from,
+        interactions.dump_date,
     from interactions
     inner join versions on interactions.article_version_id = versions.article_version_id
     inner join articles on versions.article_id = articles.article_id

@@ -21,6 +21,8 @@ hops as (
 sources as (
 
     select * from {{ ref('dim_sources') }}
+    -- An outlet is known to be one before millions of hops are held against all sources.
+    where outlet_id is not null
 
 ),
 

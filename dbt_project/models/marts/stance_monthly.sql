@@ -53,7 +53,7 @@ reports as (
         proposition_id,
         statement_cluster_id,
         cast(date_trunc('month', min(held_from)) as date) as month_start,
-        count(distinct statement_id) as statement_count,
+        count(*) filter (where is_first_stance) as statement_count,
         bool_and(not is_origin_named) as is_unnamed,
     from stances
     group by all
