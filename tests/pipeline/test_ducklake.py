@@ -2,6 +2,7 @@
 
 import json
 import re
+import subprocess
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
@@ -128,6 +129,19 @@ def test_who_publishes_while_another_is_about_to_loses_no_place_in_the_order(
     assert [one.statement_count for one in publications(lake)] == [100, 200, 300, 400]
     with lake.open() as marts:
         assert marts.execute("select distinct night from marts.fct_stances").fetchall() == [(4,)]
+
+
+def test_files_that_another_who_tidies_removes_first_are_looked_for_again(lake, publish, tmp_path):
+    publish(1)
+    folder = tmp_path / "data" / "marts" / "fct_stances"
+    coming_and_going = subprocess.Popen(
+        ["sh", "-c", "for round in $(seq 80); do touch $(seq 100); rm $(seq 100); done"], cwd=folder
+    )
+
+    publish(2)
+
+    assert coming_and_going.wait() == 0
+    assert [one.statement_count for one in publications(lake)] == [100, 200]
 
 
 def test_the_last_nights_are_kept_and_the_disk_does_not_fill(lake, publish, tmp_path):

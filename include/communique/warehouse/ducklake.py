@@ -45,8 +45,12 @@ _SECRET = re.compile(
 """The password in what PostgreSQL takes as a connection: words, or an address."""
 
 
+_OVERTAKEN = ("conflict", "database is locked", "failed to get files scheduled for deletion")
+"""How it is said that another was faster, who commits or who removes files that were listed."""
+
+
 class _ConflictError(CommuniqueError):
-    """Somebody else has committed meanwhile: what was found to differ must be found anew."""
+    """Somebody else was there meanwhile: what was found to differ must be found anew."""
 
 
 _again = tenacity.Retrying(
@@ -192,7 +196,7 @@ class DuckLake:
                 yield connection
         except duckdb.Error as error:
             said = self._without_secrets(str(error))
-            is_conflict = "conflict" in said.lower() or "database is locked" in said
+            is_conflict = any(words in said.lower() for words in _OVERTAKEN)
             kind = _ConflictError if is_conflict else CommuniqueError
             raise kind(_explain(self.name, said)) from None
 
