@@ -7,6 +7,7 @@ from reading import Reading, build_article
 
 from communique.dumps import label_blocks
 from communique.extraction import Extractor
+from communique.extraction.gazetteer import Gazetteer
 from communique.positions import Judge
 from communique.settings import Settings
 from communique.stages.extract import load_extractor
@@ -18,6 +19,12 @@ from house import counted
 def extractor() -> Extractor:
     """The extractor with the registry that the project ships."""
     return load_extractor(Settings.from_environment({}))
+
+
+@pytest.fixture(scope="session")
+def gazetteer() -> Gazetteer:
+    """The names that the registry of the project has."""
+    return Gazetteer.from_seeds(Settings.from_environment({}).dbt_project / "seeds")
 
 
 @pytest.fixture(scope="session")

@@ -2,6 +2,7 @@
 
 import bisect
 import re
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -16,6 +17,7 @@ from communique.extraction.bodies import (
 )
 from communique.extraction.cast import GENERATIONS, Cast
 from communique.extraction.gazetteer import Hit
+from communique.extraction.given_names import is_given_name
 from communique.extraction.lexicon import (
     MONTHS,
     NO_SURNAMES,
@@ -26,6 +28,7 @@ from communique.extraction.lexicon import (
     TITLES_OF_SURNAMES,
     WEEKDAYS,
 )
+from communique.extraction.name_parts import names_in
 from communique.extraction.names import CapitalRun, take_apart
 from communique.extraction.recognition import Name, Recognition
 from communique.extraction.titles import read_roles
@@ -58,7 +61,10 @@ _JOINED_BEHIND = re.compile(r"[-–]\w+")
 _NICKNAME = re.compile(
     r"(?:[A-Z][\w.-]*[ \u00a0]){1,3}[\"“](?P<nickname>[A-Z][\w.-]*)[\"”][ \u00a0]"
 )
-_LONGEST_PART = 20
+_FATHERS = re.compile(
+    r"\b[A-Z][\w’'-]+(?: (?:bin|bint|ibn)(?: [A-Z][\w’'-]+(?= (?:bin|bint|ibn) | $))?)+ $"
+)
+_LONGEST_PART, _LONGEST_FATHERS = 20, 60
 _SURNAME = re.compile(r"[A-Z][\w’'-]*[a-z][\w’'-]*")
 
 
@@ -98,17 +104,43 @@ def find_full_names(
     Gives the stretches they take, and the runs that are a title and a surname alone.
     """
     known = KnownNames(hits)
+    kinds = _usual_kinds(cast, stretches, recognition)
     taken: list[tuple[int, int]] = []
     titled: list[CapitalRun] = []
     for start, end in stretches:
         for found in _NAME.finditer(cast.text, start, end):
             for run, name in _named_runs(cast, found.start(), found.end(), recognition):
-                place = _one_name(cast, run, name, known)
+                kind = kinds.get(_words_of(cast, name), name.kind) if name else None
+                place = _one_name(cast, run, kind, known)
                 if place:
                     taken.append(place)
                 elif run.title_start is not None and (run.start, run.end) not in known.by_place:
                     titled.append(run)
     return taken, titled
+
+
+def _usual_kinds(
+    cast: Cast, stretches: Sequence[tuple[int, int]], recognition: Recognition
+) -> dict[str, str]:
+    """Give for each name what it is recognised as most often in the article, the first of equals.
+
+    A body is taken for a person more often than a person for a body, so people need a given name.
+    """
+    counts: dict[str, Counter[str]] = defaultdict(Counter)
+    for start, end in stretches:
+        for name in recognition.names(start, end):
+            if name.kind in _ACTOR_KINDS:
+                counts[_words_of(cast, name)][name.kind] += 1
+    usual = {words: kinds.most_common(1)[0][0] for words, kinds in counts.items()}
+    return {
+        words: kind
+        for words, kind in usual.items()
+        if kind != "person" or is_given_name(words.split()[0])
+    }
+
+
+def _words_of(cast: Cast, name: Name) -> str:
+    return re.sub(r"[’']s?$", "", cast.text[name.start : name.end])
 
 
 def _named_runs(
@@ -118,12 +150,17 @@ def _named_runs(
 
     A run without any comes whole: "President Oyelaran" may be a person nevertheless.
     """
-    names = [name for name in recognition.names(start, end) if name.kind in _ACTOR_KINDS]
+    names = [
+        name
+        for recognised in recognition.names(start, end)
+        if recognised.kind in _ACTOR_KINDS
+        for name in names_in(cast.text, recognised, cast.gazetteer)
+    ]
     before = start
     for recognised in names:
         name = _in_whole_words(cast, recognised, recognition)
         name = _with_its_last_word(cast, with_its_head(cast, name), recognition)
-        name = _with_its_nickname(cast, name)
+        name = _with_its_fathers(cast, _with_its_nickname(cast, name))
         before = min(before, name.start)
         run = take_apart(cast.text, before, max(name.end, before + 1), cast.gazetteer)
         before = name.end
@@ -184,6 +221,14 @@ def _with_its_nickname(cast: Cast, name: Name) -> Name:
     return name
 
 
+def _with_its_fathers(cast: Cast, name: Name) -> Name:
+    """Give "Adel bin Zayd Al Karam" where only "Al Karam" was recognised."""
+    if name.kind != "person":
+        return name
+    before = _FATHERS.search(cast.text, max(0, name.start - _LONGEST_FATHERS), name.start)
+    return replace(name, start=before.start()) if before else name
+
+
 def find_titled_surnames(cast: Cast, titled: Sequence[CapitalRun]) -> list[tuple[int, int]]:
     """Take "President Oyelaran" for a person, once all full names are known."""
     taken = []
@@ -209,7 +254,7 @@ def find_titled_surnames(cast: Cast, titled: Sequence[CapitalRun]) -> list[tuple
 
 
 def _one_name(
-    cast: Cast, run: CapitalRun, recognised: Name | None, known: KnownNames
+    cast: Cast, run: CapitalRun, kind: str | None, known: KnownNames
 ) -> tuple[int, int] | None:
     text, start = cast.text, run.start
     end = start + len(re.sub(r"[’']s?$", "", text[start : run.end].rstrip(" .")))
@@ -218,7 +263,6 @@ def _one_name(
     start = _behind_its_owner(text, start, end)
     name = re.sub(r"\s+", " ", text[start:end])
     words = name.split()
-    kind = recognised.kind if recognised else None
     if (start, end) in known.by_place:
         hit = known.by_place[start, end]
         if hit.known.kind != "person":
@@ -247,6 +291,7 @@ def _one_name(
         referent = refer_to_body(cast, name, kind)
     elif (
         (words[0] in COMPASS and len(words) == 2)
+        or _is_under_an_article(text, start, words)
         or _is_no_person(cast, start, end, words, known)
         or not (kind == "person" or run.title_start is not None)
     ):
@@ -264,6 +309,12 @@ def _one_name(
     else:
         read_acronym(cast, referent, end)
     return start, end
+
+
+def _is_under_an_article(text: str, start: int, words: Sequence[str]) -> bool:
+    """Tell "the Harbour Fighters" from a person, before whose name no article stands."""
+    before = text[max(0, start - 4) : start].replace("\u00a0", " ").lower()
+    return before == "the " and not is_given_name(words[0]) and len(words) > 1
 
 
 def _goes_on(text: str, end: int, words: Sequence[str]) -> re.Match | None:

@@ -25,7 +25,9 @@ PERSON_HEADS = frozenset(
     democrat neighbors neighbours allies parties candidates candidate strategists colleagues
     colleague voters citizens parents children employees employee staff passengers executive
     executives owner owners founder host peer economists pm czar spouse client interpreter attacker
-    whistleblower advocates advocate skeptics hawks respondents individuals""".split()
+    whistleblower advocates advocate skeptics hawks respondents individuals relative
+    politician politicians superintendent monk monks handler applicant applicants head heads
+    everyone everybody anyone anybody someone somebody nobody pupil pupils""".split()
 )
 
 PLURAL_HEADS = frozenset(
@@ -206,7 +208,8 @@ TITLE_HEADS = HONORIFICS | frozenset(
     Cardinal Bishop Cmdr Whip Adviser Advisor Attorney Counsel Treasurer Economist Analyst Editor
     Correspondent Taoiseach Representative Undersecretary Commander Negotiator MP Delegate
     Councillor Councilman Councilwoman Alderman Assemblyman Assemblywoman Comptroller Superintendent
-    Strategist Columnist Journalist Historian Activist Pastor Rev""".split()
+    Strategist Columnist Journalist Historian Activist Pastor Rev MK MEP MSP Campaigner Coach
+    Midfielder Striker Defender Goalkeeper Officer Detective Inspector""".split()
 )
 """Words that end a title before a name; the last one in a run of capitals parts the two."""
 

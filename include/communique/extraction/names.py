@@ -11,7 +11,11 @@ _OF_PARTS = frozenset({"State", "Defense", "Defence", "Treasury", "Homeland", "F
                        "Education", "Justice", "Commerce", "Labor", "Energy", "Staff", "Interior",
                        "Transportation", "Agriculture", "Finance"})  # fmt: skip
 _SECOND_PARTS = frozenset({"Security", "Affairs", "Services", "the"})
-_JOINED = re.compile(r"\w+(?:-(?:elect|designate|general))", re.IGNORECASE)
+_BEFORE_NAMES = HONORIFICS | {"Sheikh"}
+"""Words that are no part of a title that stands before them: "Prime Minister Sheikh"."""
+_JOINED = re.compile(
+    r"\w+(?:-(?:elect|designate|general))|(?:Brig|Maj|Lt|Co|Vice)\.?-\w+", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +58,8 @@ def take_apart(text: str, start: int, end: int, gazetteer: Gazetteer) -> Capital
         if len(before) > count and known is not None and known.kind == "country":
             country, before = alias, before[count:]
             break
+    while len(before) > 1 and _bare(before[-1][0]) in _BEFORE_NAMES:
+        before = before[:-1]
     is_honorific = len(before) == 1 and _bare(before[0][0]) in HONORIFICS
     return CapitalRun(
         name[0][1],

@@ -14,7 +14,7 @@ from communique.extraction.lexicon import (
 )
 from communique.extraction.names import take_apart
 
-_CAPITAL = r"[A-Z][\w.&-]*(?:[’'][A-Za-z]\w+)*"
+_CAPITAL = r"[A-Z][\w.&-]*(?:[’'](?!s\b)[A-Za-z]\w*)*"
 _RUN = re.compile(
     rf"(?:{_CAPITAL}[ \u00a0](?:(?:of|for|the|and|de|del|van|von|bin|al|der|la)[ \u00a0]){{0,2}})"
     rf"{{0,9}}(?:(?:al|el|an|as|ash)-)?{_CAPITAL}$"

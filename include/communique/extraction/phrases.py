@@ -24,6 +24,16 @@ _BREAKS = frozenset(
     drafted written based containing showing meeting proposing struck surveyed tired opposed loyal
     backed led attending working living calling wanting posted signed as""".split()
 )
+_ADDED = re.compile(
+    r"(?!united|named|called)[a-z]{3,}ed|here|there|further|alike|himself|herself|itself|themselves"
+    r"|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
+)
+"""What ends a phrase behind its head: "expert interviewed by", "statement Sunday from"."""
+_PROMINENT = frozenset(
+    """political military legal leading eminent senior prominent public religious top key opposition
+    business establishment""".split()
+)
+"""What is said of people and not of numbers: "leading figures"."""
 _PARTITIVES = frozenset(
     """one two three four five six several some many most all both none each another few dozens any
     hundreds thousands scores half majority percent number handful group host couple much rest those
@@ -149,6 +159,9 @@ def read_phrase(text: str, start: int, end: int) -> Phrase:
         if is_clause:
             cut = place
             break
+        if place and _ADDED.fullmatch(token.word) and _is_known(tokens[place - 1].bare):
+            cut = place
+            break
         if place and token.word in _BREAKS:
             if _goes_on(tokens, place):
                 continue
@@ -161,9 +174,10 @@ def read_phrase(text: str, start: int, end: int) -> Phrase:
             break
     core = tuple(tokens[:cut])
     head = _head(core)
-    return Phrase(
-        start, end, core, tuple(tokens[cut:]), head, kind_of(head) if head else None, is_partitive
-    )
+    kind = kind_of(head) if head else None
+    if head in ("figure", "figures") and len(core) > 1 and core[-2].bare in _PROMINENT:
+        kind = "person"
+    return Phrase(start, end, core, tuple(tokens[cut:]), head, kind, is_partitive)
 
 
 def _goes_on(tokens: list[Token], place: int) -> bool:

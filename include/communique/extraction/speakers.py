@@ -41,6 +41,8 @@ _PRONOUNS = {
 }  # fmt: skip
 _MEANT = re.compile(r"\w+ \[(?P<name>[^\[\]]+)\]")
 """A pronoun that the reporter explains: "She [Merkel]"."""
+_STRESSED = re.compile(r"\s(?:(?:him|her|it|them)sel(?:f|ves)|alike)\s*\Z")
+"""What stresses who stands before it: "the ministry itself"."""
 _LAST_WORDS = re.compile(r"(?:\b[\w’'-]+ ){0,4}[\w’'-]+(?=,?\s*$)")
 _OFFICE_HEADS = frozenset({"office", "campaign", "team"})
 _OF_STATES = frozenset(
@@ -63,6 +65,7 @@ _LONGEST_PHRASE = 600
 _ONLY_READ_BY = frozenset({"seen", "obtained", "reviewed", "polled"})
 _PLAIN_HEADS = frozenset({"official", "source", "person", "man", "woman", "diplomat", "analyst",
                           "aide", "expert", "resident", "witness", "lawyer"})  # fmt: skip
+_HEADS_OF = {"state": "president", "government": "prime minister"}
 _NOT_NARROWING = frozenset({"the", "fellow", "his", "her", "its", "these", "hill"})
 """Words before "Republicans" that leave it the whole party."""
 _TWO_OF = {
@@ -239,6 +242,8 @@ class Sources:
         return phrase.kind in ("person", "body") and bool(is_determined or phrase.is_plural)
 
     def _resolve(self, start: int, end: int) -> list[SourceRef]:
+        stressed = _STRESSED.search(self._cast.text, start, end)
+        end = stressed.start() if stressed else end
         words = self._cast.text[start:end].strip(" ,.:;\n\u00a0")
         lowered = words.lower()
         if not lowered:
@@ -305,6 +310,10 @@ class Sources:
         """Give the actor that the phrase itself names, alone, behind a title or in apposition."""
         if phrase.is_partitive:
             return None
+        whole = self._place_ending_at(phrase.core[0].start, phrase.end)
+        is_whole = whole is not None and whole.start == phrase.core[0].start
+        if is_whole and whole.end > phrase.core_end and not self._is_of_party(phrase):
+            return self.of_referent(whole.referent)
         if phrase.core[-1].is_capital:
             place = self._place_ending_at(phrase.core[0].start, phrase.core_end)
             is_person = place is not None and place.referent.entity_type == "person"
@@ -316,10 +325,11 @@ class Sources:
                 return found
             if phrase.head is None:
                 return self._named_core(phrase)
-        elif phrase.is_indefinite or (phrase.owner and phrase.kind == "person"):
-            return None
         apposed = self._apposed_name(phrase)
-        return self.of_referent(apposed) if apposed else None
+        is_somebody = phrase.is_indefinite or (phrase.owner and phrase.kind == "person")
+        if apposed is None or (is_somebody and apposed.entity_type != "person"):
+            return None
+        return self.of_referent(apposed)
 
     def _is_of_party(self, phrase: Phrase) -> bool:
         return phrase.words[-1] in PARTY_MEMBERS and is_plural_noun(phrase.words[-1])
@@ -365,12 +375,13 @@ class Sources:
     def _apposed_name(self, phrase: Phrase) -> Referent | None:
         """Give the name set behind a description: "the secretary of state, Rex Tillerson"."""
         text = self._cast.text
-        if phrase.head is not None or phrase.core[-1].is_capital:
+        is_title = not phrase.is_indefinite and not phrase.owner
+        if is_title and (phrase.head is not None or phrase.core[-1].is_capital):
             late = self._name_behind_title(phrase)
             if late:
                 return late
         comma = text.find(",", phrase.core_end, phrase.end)
-        if comma < 0 or phrase.kind in ("document", "poll") or phrase.is_plural:
+        if comma < 0:
             return None
         stop = text.find(",", comma + 1, phrase.end)
         stop = stop if stop >= 0 else phrase.end
@@ -378,6 +389,8 @@ class Sources:
         place = self._place_ending_at(begin, stop)
         if place and place.start == begin:
             return place.referent
+        if phrase.kind in ("document", "poll") or phrase.is_plural or phrase.is_indefinite:
+            return None
         rest = text[begin:stop].split()
         if rest and all(word[:1].isupper() for word in rest):
             return name_at_end(self._cast, begin, stop)
@@ -549,6 +562,8 @@ class Sources:
             if person:
                 return self.of_referent(person)
             office = " ".join([*phrase.modifiers[1:], head])
+            if head == "head" and len(phrase.tail) > 1:
+                office = _HEADS_OF.get(phrase.tail[1].word, office)
             holder = (
                 self._cast.gazetteer.sole_holder(office, code, self._cast.published_on)
                 if code

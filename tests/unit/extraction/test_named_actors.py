@@ -206,6 +206,33 @@ def test_links_glued_to_a_name_are_no_part_of_it(read):
     assert reading.actors == {"Ada Lund"}
 
 
+@pytest.mark.parametrize(
+    ("sentence", "name"),
+    [
+        ("Asked on Friday, Fraunhofer scientist Lena Probst said it was late.", "Lena Probst"),
+        ("Likud MK Nissim Barlev said that the bridge was closed.", "Nissim Barlev"),
+        ("Prime Minister Sheikh Mohammed bin Abdulrahman Al Karam said it was late.",
+         "Mohammed bin Abdulrahman Al Karam"),
+    ],
+)  # fmt: skip
+def test_a_person_is_called_by_the_whole_name_and_nothing_else(read, sentence, name):
+    people = {
+        one.entity_name for one in read(sentence).extraction.entities if one.entity_type == "person"
+    }
+
+    assert people == {name}
+
+
+def test_an_ally_is_not_who_he_is_an_ally_of(read):
+    assert read("Ryan ally said on Monday that the talks went on.").actors == set()
+
+
+def test_an_honorific_is_no_part_of_an_office(read):
+    reading = read("Prime Minister Sheikh Adel bin Zayd Al Karam said the bridge was closed.")
+
+    assert [role.role_title for role in reading.extraction.entity_roles] == ["Prime Minister"]
+
+
 def test_party_members_in_a_chamber_are_a_group(read):
     reading = read("Senate Republicans said on Monday they would vote against the harbour bill.")
 

@@ -280,3 +280,64 @@ def test_a_name_that_is_glued_to_itself_is_told_once(read):
 
     assert "Ada Blix" in reading.actors
     assert not [actor for actor in reading.actors if "BlixYes" in actor]
+
+
+@pytest.mark.parametrize(
+    "speaker",
+    [
+        "Its chief executive, Dame Clare Barlow,",
+        "Another activist, Clare Barlow,",
+        "His longtime chief of staff, Clare Barlow,",
+    ],
+)
+def test_a_name_behind_a_description_is_who_speaks(read, speaker):
+    reading = read(f"The bridge was closed. {speaker} said that it was late.")
+
+    assert reading.speakers == ["Clare Barlow"]
+
+
+def test_a_relative_is_not_the_person_he_is_a_relative_of(read):
+    reading = read("Ed Harlow was away. A relative of Mr Harlow told the BBC that he was ill.")
+    source = reading.source_of(reading.statement)
+
+    assert (source.descriptor, source.source_type) == ("relative of Mr Harlow", "person")
+
+
+def test_documents_are_not_who_speaks_in_them(read):
+    reading = read(
+        "Michael Harlow was heard. According to court documents, Harlow said that the bridge was "
+        "closed."
+    )
+
+    assert reading.speakers == ["Michael Harlow"]
+
+
+def test_a_name_that_is_stressed_is_the_same_name(read):
+    reading = read(
+        "The Harbour Trust Organization grew. The Harbour Trust Organization itself said that it "
+        "was struggling."
+    )
+
+    assert reading.speakers == ["Harbour Trust Organization"]
+
+
+@pytest.mark.parametrize(
+    ("speaker", "source_type"),
+    [
+        ("An expert interviewed by the agency", "person"),
+        ("Some leading legal figures", "group"),
+        ("Critics here", "group"),
+        ("A politician", "person"),
+        ("The head of the cooperative", "person"),
+    ],
+)
+def test_what_is_added_behind_people_leaves_them_people(read, speaker, source_type):
+    reading = read(f"{speaker} said that the bridge had been closed.")
+
+    assert reading.source_of(reading.statement).source_type == source_type
+
+
+def test_a_name_may_have_an_apostrophe_anywhere(read):
+    reading = read("“We stay,” said Mohamed Refa'a al-Harawi, who promised support.")
+
+    assert "Mohamed Refa'a al-Harawi" in reading.speakers
