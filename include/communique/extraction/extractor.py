@@ -78,7 +78,7 @@ class Extractor:
     `gazetteer` has the registry's names.
     """
 
-    version = "tagger-1"
+    version = "tagger-2"
 
     def __init__(
         self,
