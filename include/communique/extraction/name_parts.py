@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from communique.extraction.gazetteer import Gazetteer
+from communique.extraction.given_names import is_given_name
 from communique.extraction.lexicon import TITLE_HEADS
 from communique.extraction.recognition import Name
 
@@ -42,7 +43,7 @@ def names_in(text: str, recognised: Name, gazetteer: Gazetteer) -> Iterator[Name
     for part in _split(text, recognised, _COMMA):
         both = list(_split(text, part, _JOINED_BODIES))
         is_known = [gazetteer.get(text[one.start : one.end]) for one in both]
-        yield from both if all(is_known) else [part]
+        yield from both if all(is_known) else [_person_behind_body(text, part, gazetteer) or part]
 
 
 def _split(text: str, name: Name, between: re.Pattern) -> Iterator[Name]:
@@ -77,6 +78,16 @@ def _person(text: str, name: Name, gazetteer: Gazetteer) -> Name | None:
     if not words or _NO_PART_OF_A_NAME.search(text[words[0].start() : words[-1].end()]):
         return None
     return replace(name, start=words[0].start(), end=words[-1].end())
+
+
+def _person_behind_body(text: str, name: Name, gazetteer: Gazetteer) -> Name | None:
+    """Give whose post in a body is named before: "Ann Lee" of "United Nations Ann Lee"."""
+    words = list(_WORD.finditer(text, name.start, name.end))
+    for count in range(len(words) - 2, 0, -1):
+        is_known = gazetteer.get(text[name.start : words[count - 1].end()])
+        if is_known and is_given_name(words[count][0]):
+            return Name(words[count].start(), name.end, "person")
+    return None
 
 
 def _is_small(word: str) -> bool:

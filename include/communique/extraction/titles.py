@@ -7,10 +7,11 @@ from communique.extraction.lexicon import ROLE_IN_APPOSITION, TITLE_WORDS
 from communique.extraction.names import CapitalRun
 
 _ROLE = ROLE_IN_APPOSITION.pattern
+_POST_ABROAD = r"(?:[Aa]mbassador|[Ee]nvoy) to (?:the )?[A-Z][\w.]+(?: [A-Z][\w.]+){0,2}"
 _TITLE_BEFORE = re.compile(
     r"(?:(?P<former>[Ff]ormer|[Ee]x-)\s*)?"
     r"(?:(?P<country>[A-Z][\w.’'-]+(?: [A-Z][\w’'-]+)??)(?:[’']s)?\s+)?"
-    rf"(?P<title>(?:(?:[a-z]+[- ]){{0,2}}?(?:{_ROLE}))|{TITLE_WORDS})"
+    rf"(?P<title>(?:(?:[a-z]+[- ]){{0,2}}?(?:{_ROLE}))|{TITLE_WORDS}|{_POST_ABROAD})"
     r"(?:\s+(?:of|for|at)\s+(?:the\s+)?(?P<organisation>[A-Z][\w’'&.-]*(?: [A-Z][\w’'&.-]*){0,4}))?"
     r",?\s+$"
 )

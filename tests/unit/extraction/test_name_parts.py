@@ -62,6 +62,8 @@ def test_a_person_is_named_by_the_name_alone(gazetteer, recognised, names):
         ("Institute for Ships and Harbours", ["Institute for Ships and Harbours"]),
         ("Lund University, Oulu", ["Lund University", "Oulu"]),
         ("Chairman of the Harbour Committee", []),
+        ("United Nations Ed Harlow", ["Ed Harlow"]),
+        ("United Nations Friends", ["United Nations Friends"]),
         ("a club, the Oulu Dragons", ["a club", "Oulu Dragons"]),
     ],
 )

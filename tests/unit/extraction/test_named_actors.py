@@ -233,6 +233,13 @@ def test_an_honorific_is_no_part_of_an_office(read):
     assert [role.role_title for role in reading.extraction.entity_roles] == ["Prime Minister"]
 
 
+def test_where_an_ambassador_is_sent_is_a_part_of_the_office(read):
+    reading = read("U.S. Ambassador to Israel Mike Harlow rejected the report.")
+    (role,) = reading.extraction.entity_roles
+
+    assert (role.role_title, role.country_text) == ("Ambassador to Israel", "U.S.")
+
+
 def test_party_members_in_a_chamber_are_a_group(read):
     reading = read("Senate Republicans said on Monday they would vote against the harbour bill.")
 
