@@ -9,7 +9,14 @@ from communique.extraction.bodies import COMPASS, read_acronym
 from communique.extraction.cast import Cast, Place
 from communique.extraction.full_names import find_full_names, find_titled_surnames
 from communique.extraction.gazetteer import Gazetteer, Hit
-from communique.extraction.lexicon import NO_SURNAMES, NOT_NAMES, ORGANISATION_WORDS, OUTLET_WORDS
+from communique.extraction.lexicon import (
+    AFTER_A_NOUN,
+    NO_SURNAMES,
+    NOT_NAMES,
+    NOUNS_AND_ADJECTIVES,
+    ORGANISATION_WORDS,
+    OUTLET_WORDS,
+)
 from communique.extraction.recognition import Recognition
 
 _LONE_CAPITAL = re.compile(r"(?<![A-Z][a-z] )(?<![\w-])[A-Z][a-z]+\b(?! [A-Z]|-)")
@@ -19,6 +26,10 @@ _BODIES = ("organisation", "party", "outlet", "group", "international_organisati
 _AGAIN = 2
 _STATE_BEHIND = re.compile(
     r"\s+(?:[Gg]overnment|[Aa]dministration|side|authorities|leadership|[Cc]abinet|regime|pressure)\b"
+)
+_AS_A_NOUN = re.compile(
+    r"\s*(?:[,;:!?)\]—–”\"]|\.\s|\Z)|[’']s?\s"
+    rf"|\s+(?:{'|'.join(sorted(AFTER_A_NOUN))}|[a-z]{{2,}}(?:ed|ied))\b(?!-)"
 )
 _LEADERS_GOVERNMENT = re.compile(
     r"\b(?P<leader>[A-Z][\w-]+)(?:[’']s)?\s(?:government|administration|cabinet|coalition)\b"
@@ -91,6 +102,8 @@ def _with_own_country(cast: Cast, hit: Hit) -> int:
 def _country(cast: Cast, hit: Hit, surface: str, recognition: Recognition) -> None:
     """Count a country as an actor only where it acts; a bus in Jerusalem does not."""
     kind, code = hit.known.alias_type, hit.known.country_code
+    if surface in NOUNS_AND_ADJECTIVES and _is_a_noun(cast.text, hit):
+        kind = "name"
     if kind in ("adjective", "people"):
         if not _STATE_BEHIND.match(cast.text, hit.end):
             return
@@ -103,6 +116,15 @@ def _country(cast: Cast, hit: Hit, surface: str, recognition: Recognition) -> No
               "name": "full_name"}.get(kind, kind)  # fmt: skip
     cast.mention(cast.government(code, surface), hit.start, hit.end, method, round(chance, 3))
     read_acronym(cast, cast.government(code, surface), hit.end)
+
+
+def _is_a_noun(text: str, hit: Hit) -> bool:
+    """Tell "the US and Israel agreed" from "US and European sanctions" and from "US sanctions"."""
+    behind = _AS_A_NOUN.match(text, hit.end)
+    if behind is None:
+        return False
+    is_joined = behind[0].strip() in ("and", "or")
+    return not is_joined or text[max(0, hit.start - 4) : hit.start].lower() == "the "
 
 
 def _governments_by_leader(

@@ -244,6 +244,24 @@ NOT_NAMES = WEEKDAYS | frozenset(
     They’re What’s""".split()
 )
 
+NOUNS_AND_ADJECTIVES = frozenset({"US", "U.S."})
+"""Names of countries that are their adjectives, too: "the US imposed" and "US officials"."""
+
+AFTER_A_NOUN = frozenset(
+    """about above across after again against ago all alone already also although always amid
+    among and are as at back because become been before began begins being believes
+    between both brought but by calls can came claims continues could cut decides did does
+    down during either even ever expects fears first for from gave gets gives goes got had
+    has have hopes if in insists intends into is itself just keeps kept knows led left
+    likely lost made makes may meanwhile means met might more must needs never no nor not
+    now of off on once only opposes or out over plans put recently refuses rejects remains
+    said saw says seeks seems sent sets shall should since so soon still struck supports
+    takes tells than that then there though through to today told too took tries under
+    unless until up urges vows wants warns was were what when where whether which while
+    who will with within without withdrew won would yet""".split()
+)
+"""Words that follow a noun that is no part of a longer one, in small letters."""
+
 NO_SURNAMES = frozenset(
     """Republican Republicans Democrat Democrats Democratic Conservative Conservatives Liberal
     Liberals Labour GOP House Senate European Western Eastern Northern Southern Muslim Muslims

@@ -349,3 +349,17 @@ def test_a_government_with_a_capital_letter_is_the_same_one(read, words, country
 )
 def test_a_nickname_stands_within_a_name(read, name, text):
     assert read(text.format(name) + "\n").actors == {name}
+
+
+@pytest.mark.parametrize(
+    ("sentence", "acts"),
+    [
+        ("The removals come as the U.S. imposed fresh sanctions on the shipyard.", True),
+        ("The bridge was attacked by the US, Israel and Norway.", True),
+        ("Experts said the US and Norway have agreed to close the bridge.", True),
+        ("Norway lifted its tariffs; US and European tariffs stayed.", False),
+        ("The US dollar fell when the bridge was closed.", False),
+    ],
+)
+def test_the_us_is_a_government_where_it_acts_and_no_adjective(read, sentence, acts):
+    assert ("United States" in read(sentence).actors) is acts
