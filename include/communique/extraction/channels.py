@@ -5,12 +5,17 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from communique.extraction.cast import Cast
-from communique.extraction.lexicon import ORGANISATION_WORDS, OUTLET_WORDS
+from communique.extraction.lexicon import (
+    NOT_NAMES,
+    ORGANISATION_WORDS,
+    OUTLET_WORDS,
+    TITLE_HEADS,
+)
 
 _LONGEST_FRAME = 70
 _CARRIED_WITHIN = 14
 _MEDIUM = (
-    r"(?:news ?paper|newspaper|daily|tabloid|magazine|weekly|news (?:agency|site|website|outlet"
+    r"(?:(?:news ?)?paper|daily|tabloid|magazine|weekly|news (?:agency|site|website|outlet"
     r"|channel|network|organi[sz]ation|service)|website|broadcaster|television(?: channel| station"
     r"| network)?|TV(?: channel| station| network)?|radio(?: station)?|podcast|programme|program"
     r"|show|outlet|network|channel|wire service|agency)"
@@ -18,9 +23,11 @@ _MEDIUM = (
 _NAME = r"[A-Z][\w’'&.-]{0,30}(?: (?:of |and |the |de |la )?[A-Z][\w’'&.-]{0,30}){0,4}"
 _BEFORE_MEDIUM = re.compile(rf"(?P<name>{_NAME})(?:[’']s)? (?:state )?{_MEDIUM}\b")
 _AFTER_MEDIUM = re.compile(
-    rf"\b(?:newspaper|magazine|news (?:agency|site|website|outlet|channel)|broadcaster"
-    rf"|radio station|TV channel|podcast)s? (?P<name>{_NAME})"
+    rf"\b(?:newspaper|daily|tabloid|magazine|news (?:agency|site|website|outlet|channel)"
+    rf"|broadcaster|radio station|TV channel|podcast)s? (?P<name>{_NAME})"
 )
+_ADJECTIVE = re.compile(r".+(?:an|ish|ese|ic|ist|ern|al|ive|ew)")
+"""How words for a people, a faith or a party end: "the Hebrew newspaper" has no name."""
 _BY_ITS_WORDS = re.compile(
     r"\b(?:(?:(?:The|Radio|Channel|TV) )(?:[A-Z][\w-]{0,30} ?){0,3}[A-Z\d][\w-]{0,30}"
     r"|(?:[A-Z][\w-]{0,30} ){1,3}(?:" + "|".join(sorted(OUTLET_WORDS)) + r"))\b"
@@ -44,7 +51,7 @@ _TAKEN_UP = re.compile(
     r"|broadcaster|network|site|news agency|agency)\b(?! of\b)"
 )
 _FILLER = (
-    r"(?:(?:[Tt]he|its|an?|his|her|their|[Nn]ews|state|state-run|state-owned|official|local|daily|public|private|leading|Sunday|German-language|English-language|"
+    r"(?:(?:[Tt]he|its|an?|his|her|their|[Nn]ews|state|state-run|state-owned|official|local|daily|public|private|leading|separate|exclusive|recent|rare|televised|joint|Sunday|German-language|English-language|"
     r"conservative|liberal|pro-\w+|semi-official|independent|newspaper|magazine|agency|site"
     r"|website|broadcaster|outlet|network|host|[A-Z][\w-]+(?:[’']s)?) ){0,4}[\"“‘']?"
 )
@@ -233,12 +240,24 @@ class Channels:
         for start, end in stretches:
             for pattern in (_BEFORE_MEDIUM, _AFTER_MEDIUM):
                 for found in pattern.finditer(self._text, start, end):
-                    name = re.sub(r"^The |[’']s$", "", found["name"])
-                    first = self._cast.gazetteer.get(re.sub(r"[’']s$", "", name.split()[0]))
-                    is_country = first is not None and first.kind == "country"
-                    is_known = self._cast.gazetteer.get(name) is not None
-                    if (" " in name or name.isupper()) and not is_known and not is_country:
+                    name = re.sub(r"^The (?=.* )|[’']s$", "", found["name"])
+                    known = self._cast.gazetteer.get(name.removeprefix("The "))
+                    if known is None and self._is_an_outlets(name):
                         yield name
+
+    def _is_an_outlets(self, name: str) -> bool:
+        """Tell a name from what only describes: "Kurier" from "the Austrian daily"."""
+        words = name.split()
+        first = self._cast.gazetteer.get(re.sub(r"[’']s$", "", words[0]))
+        if first is not None and first.kind == "country":
+            return False
+        if len(words) > 1 or name.isupper():
+            return True
+        is_other = (
+            name in NOT_NAMES | TITLE_HEADS | set(PLATFORMS.split("|"))
+            or self._cast.by_surname(name) is not None
+        )
+        return not is_other and _ADJECTIVE.fullmatch(name) is None
 
     def _mentions(self, start: int, end: int) -> list[_Mention]:
         """List the outlets that a stretch mentions, each place once."""

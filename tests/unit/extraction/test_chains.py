@@ -1,5 +1,7 @@
 """Through whom the article knows: the chain from the publisher to the origin."""
 
+import pytest
+
 
 def test_the_publishing_outlet_is_hop_one_of_every_statement(read):
     reading = read(
@@ -40,6 +42,25 @@ def test_an_interview_names_the_outlet_between(read):
     )
 
     assert reading.chain("bridge was closed") == "Harbour Tribune < Baltic Courier < Aino Kallela"
+
+
+@pytest.mark.parametrize(
+    ("told", "outlet"),
+    [
+        ("told the Kurvetin paper", "Kurvetin"),
+        ("told the Swiss newspaper Brik", "Brik"),
+        ("said in an exclusive CNN interview", "CNN"),
+        ("told the Hebrew newspaper", None),
+        ("said on the Telegram channel", None),
+    ],
+)
+def test_a_paper_needs_no_more_than_one_word_for_its_name(read, told, outlet):
+    reading = read(f"Aino Kallela {told} that the bridge was closed.")
+    outlets = {
+        one.source_name for one in reading.extraction.sources[1:] if one.source_type == "outlet"
+    }
+
+    assert outlets == ({outlet} if outlet else set())
 
 
 def test_the_outermost_reporter_comes_first(read):
