@@ -49,7 +49,10 @@ _IDS = (
     "interaction_id",
 )
 _QUOTE_CONTEXT = 32
-_REPLACED_WORD = re.compile(r"\b[a-z]{5,}\b")
+_PLAIN_WORD = re.compile(r"\b[a-z]{4,}\b")
+_LONGER_WORD = 5
+"""Letters of the words that are replaced; a statement without such a word gives a shorter one."""
+
 _KEPT_WORDS = 4
 """One word in so many becomes a word of the repetition, so that no two say the same."""
 
@@ -296,16 +299,20 @@ def _slots(body: str, extraction: Extraction) -> tuple[tuple[int, int], ...]:
             named[place] = True
     plain = [
         match.span()
-        for match in _REPLACED_WORD.finditer(body)
+        for match in _PLAIN_WORD.finditer(body)
         if not any(named[match.start() : match.end()])
     ]
-    chosen = set(plain[::_KEPT_WORDS])
-    starts = [start for start, _ in plain]
+    longer = [(start, end) for start, end in plain if end - start >= _LONGER_WORD]
+    chosen = set(longer[::_KEPT_WORDS])
     for span in extraction.statement_spans:
-        first = bisect.bisect_left(starts, span.char_start)
-        if first < len(plain) and plain[first][1] <= span.char_end:
-            chosen.add(plain[first])
+        chosen.update(_first_within(span, longer) or _first_within(span, plain))
     return tuple(sorted(chosen))
+
+
+def _first_within(span: StatementSpan, words: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Give the first of the words that lies in a span, in a list that is empty where none does."""
+    first = bisect.bisect_left(words, (span.char_start, 0))
+    return [word for word in words[first : first + 1] if word[1] <= span.char_end]
 
 
 def _reworded(body: str, slots: tuple[tuple[int, int], ...], word: str) -> str:
