@@ -681,7 +681,10 @@ class Sources:
         if descriptor.lower() in ("police", "people", "others"):
             descriptor = words.strip()
         head = phrase.head or (phrase.words[-1] if phrase.core else "")
-        plural = phrase.is_plural or (phrase.head is None and is_plural_noun(head))
+        is_surname = any(one.surname.lower() == head for one in self._cast.persons())
+        plural = not is_surname and (
+            phrase.is_plural or (phrase.head is None and is_plural_noun(head))
+        )
         country = self._country_in(phrase.start, phrase.end)
         bare = list(phrase.words)
         if phrase.kind == "thing" and not plural:

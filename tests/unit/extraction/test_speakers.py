@@ -341,3 +341,13 @@ def test_a_name_may_have_an_apostrophe_anywhere(read):
     reading = read("“We stay,” said Mohamed Refa'a al-Harawi, who promised support.")
 
     assert "Mohamed Refa'a al-Harawi" in reading.speakers
+
+
+def test_a_surname_of_two_is_a_person_whom_nobody_can_tell(read):
+    reading = read(
+        "Deion Sanders came with his son, Shedeur Sanders. Ed Harlow waited for them. "
+        "“It is over,” Sanders wrote on X."
+    )
+    source = reading.source_of(reading.statement)
+
+    assert (source.descriptor, source.source_type, source.is_plural) == ("Sanders", "person", False)
