@@ -14,7 +14,7 @@ _JOINED_PEOPLE = re.compile(r",\s+|\s+(?:and|or|nor|&)\s+")
 _JOINED_BODIES = re.compile(r"\s+and\s+")
 _PARTICLES = frozenset(
     """abu af al av bin bint ben da das de del den der des di do dos du e el ibn la le mac of te ten
-    ter the ould ul umm van von y zu zum""".split()
+    ter the ould ul umm van von wa y zu zum""".split()
 )
 _SMALL = re.compile(r"[a-z]{2,}(?:[-’'.][a-z]+)*")
 _PREPOSITIONS = frozenset("about as at by for from in on than to with".split())
