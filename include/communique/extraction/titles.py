@@ -19,7 +19,7 @@ _NOT_OF_TITLES = frozenset(
     """and or but nor with by from in at on than as to though while including according said says
     told was were is are be being been has have had his her its their our my your the a an this one
     now then next new current late first last only also both who whom that appointed named elected
-    ’s 's s for of""".split()
+    writes wrote ’s 's s for of""".split()
 )
 """Words before a title that belong to the sentence: "or the president", "said the lawyer"."""
 _FORMER = re.compile(r"(?:.*\s)?(?:former|ex|then)(?:\s+|-)", re.IGNORECASE)
@@ -33,6 +33,13 @@ _APPOSITION = re.compile(
     r"(?:\s+(?:of|at|for)\s+(?:the\s+)?(?P<organisation>[A-Z][\w’'&.-]*(?: (?:of |for "
     r"|and )?[A-Z][\w’'&.-]*){0,5}))?"
 )
+
+_NAME_FOLLOWS = re.compile(r"\s[A-Z][\w.’'-]+(?<!day)\s[A-Z][\w’'-]+")
+"""Whose role it then is, in a list: "chief of staff Ann Lee, former adviser Bo Ek, ..."."""
+
+
+_SHOUTED = re.compile(r"(?:[A-Z’'\d-]+ ){2,}")
+"""A headline that stands before a title: "CLICK HERE FOR MORE Senator"."""
 
 
 def read_roles(cast: Cast, person: Referent, run: CapitalRun, end: int) -> None:
@@ -54,7 +61,7 @@ def read_roles(cast: Cast, person: Referent, run: CapitalRun, end: int) -> None:
             former = bool(before["former"])
             _add_role(cast, person, *before.span("title"), country, organisation, former)
     after = _APPOSITION.match(text, end)
-    if after:
+    if after and not _NAME_FOLLOWS.match(text, after.end()):
         country = _country_of(cast, after["country"]) or _country_of(cast, after["organisation"])
         organisation = (
             after["organisation"] if not _country_of(cast, after["organisation"]) else None
@@ -105,6 +112,9 @@ def _bare_title(words: str) -> tuple[str, bool]:
     words = " ".join(words.split())
     former = _FORMER.match(words)
     words = words[former.end() :] if former else words
+    shouted = _SHOUTED.match(words)
+    if shouted and any(len(word) > 4 for word in shouted[0].split()):
+        words = words[shouted.end() :]
     parts = words.split()
     begin = 0
     for place, word in enumerate(parts):

@@ -101,6 +101,20 @@ def test_a_title_after_the_name_is_a_role(read):
     assert role.country_text == "Finland"
 
 
+def test_the_role_of_the_next_in_a_list_is_not_that_of_the_one_before(read):
+    reading = read(
+        "Invited were chief of staff Ed Harlow, former national security adviser John Barlow and "
+        "others, the mayor said."
+    )
+    roles = reading.extraction.entity_roles
+    names = {one.entity_number: one.entity_name for one in reading.extraction.entities}
+
+    assert {(names[one.entity_number], one.role_title) for one in roles} == {
+        ("Ed Harlow", "chief of staff"),
+        ("John Barlow", "national security adviser"),
+    }
+
+
 def test_a_former_role_is_marked(read):
     reading = read("Former Israeli Defense Minister Yonatan Barlev said the radars were ready.")
     (role,) = reading.extraction.entity_roles
@@ -277,6 +291,12 @@ def test_a_surname_alone_means_who_held_office_then(read):
             "ambassador to Chad",
             False,
         ),
+        (
+            "BOMBING SUSPECT IDENTIFIED Attorney General Sigrid Aune said the bridge was closed.",
+            "Attorney General",
+            False,
+        ),
+        ("NATO Director Sigrid Aune said the bridge was closed.", "NATO Director", False),
     ],
 )
 def test_the_sentence_around_a_title_is_no_part_of_it(read, sentence, title, is_former):
