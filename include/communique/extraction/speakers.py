@@ -8,6 +8,7 @@ from communique.extraction.bodies import official_ministry
 from communique.extraction.cast import Cast, Place, Referent
 from communique.extraction.lexicon import (
     CHAMBERS,
+    NO_SURNAMES,
     NOT_NAMES,
     ORGANISATION_WORDS,
     PARTY_MEMBERS,
@@ -18,7 +19,7 @@ from communique.extraction.lexicon import (
     STATE_HEADS,
 )
 from communique.extraction.naming import name_at_end, nearest_longer_name
-from communique.extraction.phrases import Phrase, is_plural_noun, read_phrase, singular_of
+from communique.extraction.phrases import Phrase, is_plural_noun, kind_of, read_phrase, singular_of
 from communique.extraction.recall import Candidate, Recall
 from communique.extraction.roles import role_fit
 from communique.extraction.sentences import Sentence
@@ -66,6 +67,8 @@ _ONLY_READ_BY = frozenset({"seen", "obtained", "reviewed", "polled"})
 _PLAIN_HEADS = frozenset({"official", "source", "person", "man", "woman", "diplomat", "analyst",
                           "aide", "expert", "resident", "witness", "lawyer"})  # fmt: skip
 _HEADS_OF = {"state": "president", "government": "prime minister"}
+_OF_FIELDS = ("on", "in")
+_BEHIND_TITLES = ("of", "to", "for", "at", "and", *_OF_FIELDS)
 _NOT_NARROWING = frozenset({"the", "fellow", "his", "her", "its", "these", "hill"})
 """Words before "Republicans" that leave it the whole party."""
 _TWO_OF = {
@@ -237,7 +240,8 @@ class Sources:
                 return True
             names = [token for token in phrase.core if token.bare != "the"]
             is_described = len(names) > 1 and not names[-2].is_capital
-            return (len(names) == 1 or is_described) and last.word not in NOT_NAMES
+            is_name = last.word not in NOT_NAMES | NO_SURNAMES
+            return (len(names) == 1 or is_described) and is_name
         is_determined = phrase.owner or phrase.is_definite or phrase.is_indefinite
         return phrase.kind in ("person", "body") and bool(is_determined or phrase.is_plural)
 
@@ -355,8 +359,11 @@ class Sources:
         return self.of_referent(referent) if referent else None
 
     def _name_behind_title(self, phrase: Phrase) -> Referent | None:
-        """Give the person at the end of "Ambassador to the United Nations Danny Danon"."""
-        if not phrase.tail or phrase.tail[0].word not in ("of", "to", "for", "at", "and"):
+        """Give the person at the end of "Ambassador to the United Nations Danny Danon".
+
+        What is no name may stand between where it tells a field: "expert on cybercrime Ann Lee".
+        """
+        if not phrase.tail or phrase.tail[0].word not in _BEHIND_TITLES:
             return None
         text = self._cast.text
         comma = text.find(",", phrase.core_end, phrase.end)
@@ -368,7 +375,12 @@ class Sources:
         ]
         if people and text[people[-1].start - 1] in " \u00a0":
             before = text[phrase.core_end : people[-1].start].split()
-            if before and before[-1][:1].isupper():
+            is_field = (
+                phrase.tail[0].word in _OF_FIELDS
+                and len(before) > 1
+                and kind_of(before[-1]) == "thing"
+            )
+            if is_field or (before and before[-1][:1].isupper()):
                 return people[-1].referent
         return None
 

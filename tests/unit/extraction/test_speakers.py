@@ -351,3 +351,14 @@ def test_a_surname_of_two_is_a_person_whom_nobody_can_tell(read):
     source = reading.source_of(reading.statement)
 
     assert (source.descriptor, source.source_type, source.is_plural) == ("Sanders", "person", False)
+
+
+@pytest.mark.parametrize(
+    ("speaker", "said_by"),
+    [
+        ("The legal expert on cybercrime Ed Harlow", ["Ed Harlow"]),
+        ("Democratic and Republican lawmakers", ["Democratic and Republican lawmakers"]),
+    ],
+)
+def test_a_phrase_with_a_field_or_two_parties_is_read_whole(read, speaker, said_by):
+    assert read(f"{speaker} said that the bridge was closed.").speakers == said_by
