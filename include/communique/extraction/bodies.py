@@ -6,6 +6,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from communique.extraction.cast import Cast, Referent
+from communique.extraction.given_names import is_given_name
 from communique.extraction.lexicon import (
     COLLECTIVE_HEADS,
     NO_SURNAMES,
@@ -95,9 +96,10 @@ def with_its_head(cast: Cast, name: Name) -> Name:
     head = _HEAD_OF_NAME.search(cast.text, max(0, name.start - 60), name.start)
     if name.kind != "organisation" or head is None:
         return name
-    word = head["words"].split()[-1]
-    is_common = word in TITLE_HEADS or word.lower() in _COMMON_HEADS | cast.small_words
-    return name if is_common else replace(name, start=head.start())
+    words = head["words"].split()
+    is_common = words[-1] in TITLE_HEADS or words[-1].lower() in _COMMON_HEADS | cast.small_words
+    is_person = len(words) > 1 and is_given_name(words[0])
+    return name if is_common or is_person else replace(name, start=head.start())
 
 
 def is_a_body(words: Sequence[str]) -> bool:

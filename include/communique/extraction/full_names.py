@@ -50,7 +50,10 @@ _ACTOR_KINDS = ("person", "organisation", "party")
 _SPACED = re.compile(r"[^\s\u00a0]+")
 _OTHER_WORDS = "|".join(sorted(NOT_NAMES | MONTHS))
 _MORE_WORDS = rf"(?: (?!(?:{_OTHER_WORDS})\b)[A-Z][\w’-]+)+"
-_NAME_GOES_ON = re.compile(rf"(?: (?:for|of|on)(?: the)?{_MORE_WORDS}(?: and [A-Z][\w-]+)?)+")
+_JOINED_WORDS = (
+    rf"(?: and(?: (?!(?:{_OTHER_WORDS}|{'|'.join(sorted(TITLE_HEADS))})\b)[A-Z][\w-]+){{1,2}})"
+)
+_NAME_GOES_ON = re.compile(rf"(?: (?:for|of|on)(?: the)?{_MORE_WORDS}{_JOINED_WORDS}?)+")
 _BANKS_WITHOUT_MONEY = frozenset({"West Bank", "East Bank", "South Bank", "Left Bank"})
 _ORDINALS = frozenset({"II", "III", "IV"})
 _GLUED = re.compile(r"[()]|[a-z]{4}[A-Z]")
@@ -109,6 +112,8 @@ def find_full_names(
     titled: list[CapitalRun] = []
     for start, end in stretches:
         for found in _NAME.finditer(cast.text, start, end):
+            if taken and found.start() < taken[-1][1]:
+                continue
             for run, name in _named_runs(cast, found.start(), found.end(), recognition):
                 kind = kinds.get(_words_of(cast, name), name.kind) if name else None
                 place = _one_name(cast, run, kind, known)

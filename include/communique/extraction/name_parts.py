@@ -28,9 +28,9 @@ def names_in(text: str, recognised: Name, gazetteer: Gazetteer) -> Iterator[Name
     """Give the names in what was recognised as one, each without what is no part of it.
 
     A person's name starts behind the last small word that no name has, and behind an owner: "Ed
-    Ekdal" of "Lib Dem leader Ed Ekdal", of "Hull's Ed Ekdal"; where nothing follows, it is none:
-    "Ekdal ally". A body's name may hold an "and" of its own; two that we know are two. An office in
-    a body, "Chairman of the Board", is none.
+    Ekdal" of "Lib Dem leader Ed Ekdal", of "Hull's Ed Ekdal", and ends before where the person is
+    from; where nothing is left, it is none: "Ekdal ally". A body's name may hold an "and" of its
+    own; two that we know are two. An office in a body, "Chairman of the Board", is none.
     """
     if recognised.kind == "person":
         for part in _split(text, recognised, _JOINED_PEOPLE):
@@ -73,6 +73,9 @@ def _person(text: str, name: Name, gazetteer: Gazetteer) -> Name | None:
             return None
         first += _words_of_a_country(words[first:], gazetteer)
     words = words[first:]
+    at_home = next((place for place, word in enumerate(words) if word[0] == "of"), len(words))
+    if at_home > 1 and is_given_name(words[0][0]):
+        words = words[:at_home]
     while words and words[-1][0] in _PARTICLES | {"I"}:
         words.pop()
     if not words or _NO_PART_OF_A_NAME.search(text[words[0].start() : words[-1].end()]):

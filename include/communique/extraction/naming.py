@@ -52,6 +52,8 @@ def name_at_end(cast: Cast, start: int, end: int) -> Referent | None:
         words = words[:-1]
     while words and (words[0] in NOT_NAMES or words[0].endswith("-based") or words[0] in ("of",)):
         words = words[1:]
+    if "of" in words[2:] and is_given_name(words[0]):
+        words = words[: words.index("of", 2)]
     name = " ".join(words)
     if not name or name in TITLE_HEADS or _PARTY_AND_STATE.match(name):
         return None

@@ -8,6 +8,7 @@ from communique.extraction.bodies import official_ministry
 from communique.extraction.cast import Cast, Place, Referent
 from communique.extraction.lexicon import (
     CHAMBERS,
+    COLLECTIVE_HEADS,
     NO_SURNAMES,
     NOT_NAMES,
     ORGANISATION_WORDS,
@@ -315,7 +316,9 @@ class Sources:
         if phrase.is_partitive:
             return None
         whole = self._place_ending_at(phrase.core[0].start, phrase.end)
-        is_whole = whole is not None and whole.start == phrase.core[0].start
+        is_whole = whole is not None and (
+            whole.start == phrase.core[0].start or self._is_behind_its_kind(phrase, whole)
+        )
         if is_whole and whole.end > phrase.core_end and not self._is_of_party(phrase):
             return self.of_referent(whole.referent)
         if phrase.core[-1].is_capital:
@@ -334,6 +337,11 @@ class Sources:
         if apposed is None or (is_somebody and apposed.entity_type != "person"):
             return None
         return self.of_referent(apposed)
+
+    def _is_behind_its_kind(self, phrase: Phrase, place: Place) -> bool:
+        """Tell a name that says which one of a kind: "the conservative group Ships for All"."""
+        before = [token.bare for token in phrase.core if token.end <= place.start]
+        return len(before) > 1 and before[-1] in COLLECTIVE_HEADS and before[0] == "the"
 
     def _is_of_party(self, phrase: Phrase) -> bool:
         return phrase.words[-1] in PARTY_MEMBERS and is_plural_noun(phrase.words[-1])

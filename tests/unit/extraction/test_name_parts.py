@@ -42,6 +42,8 @@ def people(gazetteer, text, *names):
         ("Ed Harlow and Aino Lund", ["Ed Harlow", "Aino Lund"]),
         ("Ed Harlow, Aino Lund", ["Ed Harlow", "Aino Lund"]),
         ("Ed van", ["Ed"]),
+        ("Matt Lund of the Harbour Institute", ["Matt Lund"]),
+        ("Joan of Oulu", ["Joan of Oulu"]),
         ("Harlow aide", []),
         ("Officers from Oulu", []),
         ("Lund@harbour.example", []),

@@ -383,3 +383,20 @@ def test_a_nickname_stands_within_a_name(read, name, text):
 )
 def test_the_us_is_a_government_where_it_acts_and_no_adjective(read, sentence, acts):
     assert ("United States" in read(sentence).actors) is acts
+
+
+@pytest.mark.parametrize(
+    ("sentence", "actors"),
+    [
+        (
+            "Ed Harlow of the Center for Harbour and International Studies said it was late.",
+            {"Ed Harlow", "Center for Harbour and International Studies"},
+        ),
+        (
+            "The Centre for Addiction and Mental Health said it was late.",
+            {"Centre for Addiction and Mental Health"},
+        ),
+    ],
+)
+def test_where_a_person_is_from_is_a_body_of_its_own_and_whole(read, sentence, actors):
+    assert read(sentence).actors == actors
