@@ -43,6 +43,8 @@ _PRONOUNS = {
 }  # fmt: skip
 _MEANT = re.compile(r"\w+ \[(?P<name>[^\[\]]+)\]")
 """A pronoun that the reporter explains: "She [Merkel]"."""
+_TITLE_AT_END = re.compile(r"\b(?:Mr|Mrs|Ms|Dr|Sen|Rep|Gov|Gen|Lt|Col|Sgt|Prof|Rev)\.?\Z")
+_REST_OF_NAME = re.compile(r"\.?[ \u00a0][A-Z][\w’'-]+")
 _STRESSED = re.compile(r"\s(?:(?:him|her|it|them)sel(?:f|ves)|alike)\s*\Z")
 """What stresses who stands before it: "the ministry itself"."""
 _LAST_WORDS = re.compile(r"(?:\b[\w’'-]+ ){0,4}[\w’'-]+(?=,?\s*$)")
@@ -136,6 +138,9 @@ class Sources:
         Of a phrase longer than any that names a source, only the beginning is read.
         """
         end = min(end, start + _LONGEST_PHRASE)
+        if _TITLE_AT_END.search(self._cast.text, start, end):
+            named = _REST_OF_NAME.match(self._cast.text, end)
+            end = named.end() if named else end
         if _ADVERB.fullmatch(self._cast.text, start, end):
             return []
         speakers: list[SourceRef] = []

@@ -2,6 +2,9 @@
 
 import pytest
 
+from communique.extraction.cast import Cast
+from communique.extraction.speakers import Sources
+
 
 def test_unnamed_official_is_a_source_not_an_actor(read):
     reading = read("A senior Israeli official said the talks in Cairo would go on.")
@@ -362,3 +365,12 @@ def test_a_surname_of_two_is_a_person_whom_nobody_can_tell(read):
 )
 def test_a_phrase_with_a_field_or_two_parties_is_read_whole(read, speaker, said_by):
     assert read(f"{speaker} said that the bridge was closed.").speakers == said_by
+
+
+def test_a_title_that_was_cut_from_its_name_is_read_with_it(gazetteer):
+    cast = Cast("Mr. Harlow said that it was late.", gazetteer)
+    cast.mention(cast.refer("Ed Harlow", "person"), 4, 10, "title", 0.9)
+
+    (source,) = Sources(cast, None).resolve(0, 2)
+
+    assert source.source_name == "Ed Harlow"
