@@ -15,6 +15,7 @@ from communique.extraction.lexicon import (
     STATE_HEADS,
     TITLE_HEADS,
 )
+from communique.extraction.names import are_shouted
 from communique.extraction.recognition import Name
 
 _TYPES_BY_WORD = {"Ministry": "ministry", "Party": "party", "Army": "armed_force",
@@ -104,11 +105,9 @@ def with_its_head(cast: Cast, name: Name) -> Name:
 
 def is_a_body(words: Sequence[str]) -> bool:
     """Tell "Oxfam America" from "Washington-based company", "Eastern Europe" and "POLICE SEEK"."""
-    is_capitals_alone = len(words) > 1 and all(word.isupper() for word in words)
-    is_shouted = is_capitals_alone and any(len(word) > 4 for word in words)
     return (
         words[-1][:1].isupper()
-        and not is_shouted
+        and not are_shouted(words)
         and words[0] not in COMPASS
         and "-based" not in words[0]
         and not any(word in _OFFICES for word in words)

@@ -88,6 +88,7 @@ PLATFORMS = (
     "Twitter|Facebook|Telegram|Instagram|YouTube|Truth Social|TikTok|WeChat|Weibo|LinkedIn"
     "|Threads|Bluesky|Substack|Medium|Reddit|WhatsApp|VKontakte|Parler|Mastodon|X"
 )
+_NO_OUTLETS = NOT_NAMES | TITLE_HEADS | frozenset(PLATFORMS.split("|"))
 _POST = re.compile(
     rf"\b(?:[Oo]n|[Vv]ia|[Tt]o|[Oo]ver|[Uu]sing|[Ii]n) (?:(?:an?|his|her|their|its|the) )?"
     rf"(?:[\w’'-]{{1,20}} ){{0,3}}?(?P<on>{PLATFORMS})(?! [A-Z]|[’']s (?!post|account))\b"
@@ -253,10 +254,7 @@ class Channels:
             return False
         if len(words) > 1 or name.isupper():
             return True
-        is_other = (
-            name in NOT_NAMES | TITLE_HEADS | set(PLATFORMS.split("|"))
-            or self._cast.by_surname(name) is not None
-        )
+        is_other = name in _NO_OUTLETS or self._cast.by_surname(name) is not None
         return not is_other and _ADJECTIVE.fullmatch(name) is None
 
     def _mentions(self, start: int, end: int) -> list[_Mention]:

@@ -13,7 +13,6 @@ from communique.extraction.lexicon import (
     AFTER_A_NOUN,
     NO_SURNAMES,
     NOT_NAMES,
-    NOUNS_AND_ADJECTIVES,
     ORGANISATION_WORDS,
     OUTLET_WORDS,
 )
@@ -29,7 +28,7 @@ _STATE_BEHIND = re.compile(
 )
 _AS_A_NOUN = re.compile(
     r"\s*(?:[,;:!?)\]—–”\"]|\.\s|\Z)|[’']s?\s"
-    rf"|\s+(?:{'|'.join(sorted(AFTER_A_NOUN))}|[a-z]{{2,}}(?:ed|ied))\b(?!-)"
+    rf"|\s+(?:{'|'.join(sorted(AFTER_A_NOUN))}|[a-z]{{2,}}ed)\b(?!-)"
 )
 _LEADERS_GOVERNMENT = re.compile(
     r"\b(?P<leader>[A-Z][\w-]+)(?:[’']s)?\s(?:government|administration|cabinet|coalition)\b"
@@ -102,7 +101,8 @@ def _with_own_country(cast: Cast, hit: Hit) -> int:
 def _country(cast: Cast, hit: Hit, surface: str, recognition: Recognition) -> None:
     """Count a country as an actor only where it acts; a bus in Jerusalem does not."""
     kind, code = hit.known.alias_type, hit.known.country_code
-    if surface in NOUNS_AND_ADJECTIVES and _is_a_noun(cast.text, hit):
+    # Initials are noun and adjective alike: "the US imposed" and "US officials".
+    if kind == "adjective" and surface.isupper() and _is_a_noun(cast.text, hit):
         kind = "name"
     if kind in ("adjective", "people"):
         if not _STATE_BEHIND.match(cast.text, hit.end):

@@ -19,6 +19,7 @@ from communique.extraction.cast import GENERATIONS, Cast
 from communique.extraction.gazetteer import Hit
 from communique.extraction.given_names import is_given_name
 from communique.extraction.lexicon import (
+    ABBREVIATED_TITLES,
     MONTHS,
     NO_SURNAMES,
     NOT_NAMES,
@@ -37,7 +38,7 @@ _INITIAL = r"[A-Z]\."
 _NAME_WORD = r"(?:[A-Z][\w’'\-]*[a-z][\w’'\-]*|[A-Z]{2,}[a-z]*(?:-[A-Z]\w+)?)"
 _PARTICLE = r"(?:al|el|bin|ben|ibn|van|von|der|den|de|da|di|du|del|la|le|of)"
 _SHORT_TITLE = (
-    r"(?:Mr|Mrs|Ms|Dr|Sen|Sens|Rep|Reps|Gov|Gen|Lt|Col|Maj|Brig|Capt|Prof|Adm|Sgt|St)\."
+    rf"(?:{ABBREVIATED_TITLES}|St)\."
     r"(?=[ \u00a0][A-Z])"
 )
 _TOKEN = rf"(?:{_SHORT_TITLE}|{_NAME_WORD})"

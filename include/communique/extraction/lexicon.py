@@ -244,8 +244,8 @@ NOT_NAMES = WEEKDAYS | frozenset(
     They’re What’s""".split()
 )
 
-NOUNS_AND_ADJECTIVES = frozenset({"US", "U.S."})
-"""Names of countries that are their adjectives, too: "the US imposed" and "US officials"."""
+ABBREVIATED_TITLES = "Mr|Mrs|Ms|Dr|Sens?|Reps?|Gov|Gen|Lt|Col|Maj|Brig|Capt|Prof|Adm|Sgt|Rev"
+"""Titles that are written with a full stop, as alternatives of a pattern."""
 
 AFTER_A_NOUN = frozenset(
     """about above across after again against ago all alone already also although always amid

@@ -7,6 +7,7 @@ from dataclasses import replace
 from communique.extraction.gazetteer import Gazetteer
 from communique.extraction.given_names import is_given_name
 from communique.extraction.lexicon import TITLE_HEADS
+from communique.extraction.names import end_of_person
 from communique.extraction.recognition import Name
 
 _COMMA = re.compile(r",\s+(?:the\s+)?")
@@ -73,9 +74,7 @@ def _person(text: str, name: Name, gazetteer: Gazetteer) -> Name | None:
             return None
         first += _words_of_a_country(words[first:], gazetteer)
     words = words[first:]
-    at_home = next((place for place, word in enumerate(words) if word[0] == "of"), len(words))
-    if at_home > 1 and is_given_name(words[0][0]):
-        words = words[:at_home]
+    words = words[: end_of_person([word[0] for word in words])]
     while words and words[-1][0] in _PARTICLES | {"I"}:
         words.pop()
     if not words or _NO_PART_OF_A_NAME.search(text[words[0].start() : words[-1].end()]):

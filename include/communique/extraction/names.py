@@ -1,9 +1,11 @@
 """A run of capitals taken apart: what is title, what is country, what is the name."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from communique.extraction.gazetteer import Gazetteer
+from communique.extraction.given_names import is_given_name
 from communique.extraction.lexicon import HONORIFICS, NOT_NAMES, ORGANISATION_WORDS, TITLE_HEADS
 
 _WORD = re.compile(r"[^\s\u00a0]+")
@@ -16,6 +18,21 @@ _BEFORE_NAMES = HONORIFICS | {"Sheikh"}
 _JOINED = re.compile(
     r"\w+(?:-(?:elect|designate|general))|(?:Brig|Maj|Lt|Co|Vice)\.?-\w+", re.IGNORECASE
 )
+
+
+def are_shouted(words: Sequence[str]) -> bool:
+    """Tell words of a headline in capitals, "POLICE SEEK", from acronyms: "CGT UK"."""
+    return (
+        len(words) > 1
+        and all(word.isupper() for word in words)
+        and any(len(word) > 4 for word in words)
+    )
+
+
+def end_of_person(words: Sequence[str]) -> int:
+    """Count the words of a name before where a person is from: two of "Ann Lee of Oslo"."""
+    is_from = "of" in words[2:] and is_given_name(words[0])
+    return words.index("of", 2) if is_from else len(words)
 
 
 @dataclass(frozen=True, slots=True)

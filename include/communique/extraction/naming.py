@@ -12,7 +12,7 @@ from communique.extraction.lexicon import (
     TITLE_HEADS,
     WEEKDAYS,
 )
-from communique.extraction.names import take_apart
+from communique.extraction.names import end_of_person, take_apart
 
 _CAPITAL = r"[A-Z][\w.&-]*(?:[’'](?!s\b)[A-Za-z]\w*)*"
 _RUN = re.compile(
@@ -52,8 +52,7 @@ def name_at_end(cast: Cast, start: int, end: int) -> Referent | None:
         words = words[:-1]
     while words and (words[0] in NOT_NAMES or words[0].endswith("-based") or words[0] in ("of",)):
         words = words[1:]
-    if "of" in words[2:] and is_given_name(words[0]):
-        words = words[: words.index("of", 2)]
+    words = words[: end_of_person(words)]
     name = " ".join(words)
     if not name or name in TITLE_HEADS or _PARTY_AND_STATE.match(name):
         return None

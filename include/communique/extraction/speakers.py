@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from communique.extraction.bodies import official_ministry
 from communique.extraction.cast import Cast, Place, Referent
 from communique.extraction.lexicon import (
+    ABBREVIATED_TITLES,
     CHAMBERS,
     COLLECTIVE_HEADS,
     NO_SURNAMES,
@@ -43,7 +44,7 @@ _PRONOUNS = {
 }  # fmt: skip
 _MEANT = re.compile(r"\w+ \[(?P<name>[^\[\]]+)\]")
 """A pronoun that the reporter explains: "She [Merkel]"."""
-_TITLE_AT_END = re.compile(r"\b(?:Mr|Mrs|Ms|Dr|Sen|Rep|Gov|Gen|Lt|Col|Sgt|Prof|Rev)\.?\Z")
+_TITLE_AT_END = re.compile(rf"\b(?:{ABBREVIATED_TITLES})\.?\Z")
 _REST_OF_NAME = re.compile(r"\.?[ \u00a0][A-Z][\w’'-]+")
 _STRESSED = re.compile(r"\s(?:(?:him|her|it|them)sel(?:f|ves)|alike)\s*\Z")
 """What stresses who stands before it: "the ministry itself"."""

@@ -4,7 +4,7 @@ import re
 
 from communique.extraction.cast import Cast, Referent, Role
 from communique.extraction.lexicon import ROLE_IN_APPOSITION, TITLE_WORDS
-from communique.extraction.names import CapitalRun
+from communique.extraction.names import CapitalRun, are_shouted
 
 _ROLE = ROLE_IN_APPOSITION.pattern
 _POST_ABROAD = r"(?:[Aa]mbassador|[Ee]nvoy) to (?:the )?[A-Z][\w.]+(?: [A-Z][\w.]+){0,2}"
@@ -36,7 +36,6 @@ _APPOSITION = re.compile(
 
 _NAME_FOLLOWS = re.compile(r"\s[A-Z][\w.’'-]+(?<!day)\s[A-Z][\w’'-]+")
 """Whose role it then is, in a list: "chief of staff Ann Lee, former adviser Bo Ek, ..."."""
-
 
 _SHOUTED = re.compile(r"(?:[A-Z’'\d-]+ ){2,}")
 """A headline that stands before a title: "CLICK HERE FOR MORE Senator"."""
@@ -113,7 +112,7 @@ def _bare_title(words: str) -> tuple[str, bool]:
     former = _FORMER.match(words)
     words = words[former.end() :] if former else words
     shouted = _SHOUTED.match(words)
-    if shouted and any(len(word) > 4 for word in shouted[0].split()):
+    if shouted and are_shouted(shouted[0].split()):
         words = words[shouted.end() :]
     parts = words.split()
     begin = 0

@@ -1,5 +1,7 @@
 """Who a speaker is: a named actor, an unnamed person or group, a document, an office."""
 
+from datetime import date
+
 import pytest
 
 from communique.extraction.cast import Cast
@@ -374,3 +376,10 @@ def test_a_title_that_was_cut_from_its_name_is_read_with_it(gazetteer):
     (source,) = Sources(cast, None).resolve(0, 2)
 
     assert source.source_name == "Ed Harlow"
+
+
+def test_a_head_of_state_is_who_holds_that_office_on_the_day(read):
+    text = "The French head of state said that the bridge was closed."
+
+    assert read(text, published_on=date(2024, 5, 4)).speakers == ["Emmanuel Macron"]
+    assert read(text, published_on=date(2015, 5, 4)).speakers == ["Francois Hollande"]
