@@ -33,10 +33,8 @@ _APPOSITION = re.compile(
     r"(?:\s+(?:of|at|for)\s+(?:the\s+)?(?P<organisation>[A-Z][\w’'&.-]*(?: (?:of |for "
     r"|and )?[A-Z][\w’'&.-]*){0,5}))?"
 )
-
 _NAME_FOLLOWS = re.compile(r"\s[A-Z][\w.’'-]+(?<!day)\s[A-Z][\w’'-]+")
 """Whose role it then is, in a list: "chief of staff Ann Lee, former adviser Bo Ek, ..."."""
-
 _SHOUTED = re.compile(r"(?:[A-Z’'\d-]+ ){2,}")
 """A headline that stands before a title: "CLICK HERE FOR MORE Senator"."""
 
