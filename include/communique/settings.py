@@ -2,9 +2,10 @@
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from communique.errors import WrongCallError
 
@@ -105,6 +106,15 @@ class Settings:
             spark_master=environment.get("COMMUNIQUE_SPARK_MASTER") or _default("spark_master"),
             s3=_s3(environment),
         )
+
+    def apart(self, home: Path, **changes: Any) -> "Settings":
+        """Give an installation with a `home` of its own, by the same code and limits.
+
+        Nothing that it does reaches the lake, the readers or the people of this one. `changes` are
+        other attributes that it has of its own, such as `dumps`.
+        """
+        own = {"lake_at": None, "publish_to": None, "alert_url": None, "target": "duckdb"}
+        return replace(self, home=home, **own, **changes)
 
     def dump_folder(self, dump_date: date) -> Path:
         """Name the folder that the dump of one date is delivered to."""

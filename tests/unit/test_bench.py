@@ -1,5 +1,6 @@
 """A benchmark needs something to measure, and measures what nights look like."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -39,6 +40,20 @@ def test_landing_is_timed_with_its_size_and_memory():
     assert measured.article_count > 100
     assert measured.cpu_seconds is None or 0 < measured.cpu_seconds < 600
     assert measured.peak_memory_mb is None or 50 < measured.peak_memory_mb < 1024
+
+
+def test_what_is_measured_reaches_no_lake_and_no_reader_of_the_installation(monkeypatch, tmp_path):
+    monkeypatch.setenv("COMMUNIQUE_LAKE", str(tmp_path / "lake"))
+    monkeypatch.setenv("COMMUNIQUE_PUBLISH_TO", str(tmp_path / "readers"))
+    monkeypatch.setenv("COMMUNIQUE_ALERT_URL", "http://localhost:9/people")
+    settings = Settings.from_environment()
+    landing.measure_landing(settings, article_count=3)
+    apart = settings.apart(tmp_path / "home", workers=1)
+
+    assert list(tmp_path.iterdir()) == []
+    assert apart.lake == str(tmp_path / "home" / "lake")
+    assert (apart.publish_to, apart.alert_url, apart.workers) == (None, None, 1)
+    assert replace(settings, target="ducklake").apart(tmp_path / "home").target == "duckdb"
 
 
 @pytest.mark.parametrize(("nights", "articles"), [(history.EARLY_NIGHT, 10), (30, 0)])

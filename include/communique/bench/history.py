@@ -9,25 +9,27 @@ from pathlib import Path
 
 from communique import warehouse
 from communique.bench.copied_nights import Template, read_templates, write_night
+from communique.bench.invented_articles import NIGHT, write_articles
 from communique.bench.processes import cpu_seconds_so_far
 from communique.bench.questions import time_questions
 from communique.errors import WrongCallError
 from communique.settings import Settings
-from communique.stages import LINE, audit, load, transform
+from communique.stages import LINE, audit, land, load, transform
 
 EARLY_NIGHT = 7
 """The night that the last one is compared with: a week of history is a small one."""
 
 _FIRST_DATE = date(2025, 1, 1)
-_BEFORE_THE_WAREHOUSE = ("land_dumps", "extract_statements", "judge_positions")
-"""Stages that see nothing but the dump and the texts of their night, whatever came before."""
+_READING = ("extract_statements", "judge_positions")
+"""Stages in which networks read the texts of their night, whatever came before."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class HistoryMeasurement:
     """The last of many nights beside an early one, and each question as a multiple of one scan.
 
-    Seconds by stage of all but landing, extracting and judging, which see nothing but their night.
+    Seconds by stage of all but extracting and judging, which see nothing but their night. Nights are
+    copied into the lake, so what is landed are as many invented articles of 600 words.
     Processor seconds, of dbt's process too, tell more than the wall clock where others work on the
     machine. `questions` and `scan_seconds` are as in `Answers`.
     """
@@ -66,10 +68,10 @@ def measure_history(
         raise WrongCallError(f"A history needs more than {EARLY_NIGHT} nights, with articles.")
     templates = read_templates(settings.lake)
     with tempfile.TemporaryDirectory() as folder:
-        early = dataclasses.replace(settings, home=Path(folder, "early"))
-        first = _time_last_night(early, templates, EARLY_NIGHT, articles_a_night, tell)
-        years = dataclasses.replace(settings, home=Path(folder, "years"))
-        last = _time_last_night(years, templates, night_count, articles_a_night, tell)
+        early = settings.apart(Path(folder, "early"))
+        first = _time_last_night(settings, early, templates, EARLY_NIGHT, articles_a_night, tell)
+        years = settings.apart(Path(folder, "years"))
+        last = _time_last_night(settings, years, templates, night_count, articles_a_night, tell)
         published = warehouse.last_publication(years.published_file)
         answers = time_questions(years.published_file, settings.cookbook)
         return HistoryMeasurement(
@@ -97,6 +99,7 @@ class _Night:
 
 
 def _time_last_night(
+    settings: Settings,
     place: Settings,
     templates: list[Template],
     night_count: int,
@@ -116,13 +119,19 @@ def _time_last_night(
     audit.do(place, nights[-2])
     tell("Adding the last ...")
     before = cpu_seconds_so_far()
-    seconds = {
-        name: round(do(place, nights[-1]).seconds, 2)
-        for name, do in LINE.items()
-        if name not in _BEFORE_THE_WAREHOUSE
-    }
+    seconds = {"land_dumps": _time_landing(settings, articles_a_night)}
+    for name, do in LINE.items():
+        if name not in (*_READING, *seconds):
+            seconds[name] = do(place, nights[-1]).seconds
     return _Night(
-        seconds=seconds,
+        seconds={name: round(number, 2) for name, number in seconds.items()},
         cpu_seconds=round(cpu_seconds_so_far() - before, 2),
         whole_build_seconds=round(whole, 2),
     )
+
+
+def _time_landing(settings: Settings, article_count: int) -> float:
+    with tempfile.TemporaryDirectory() as folder:
+        place = settings.apart(Path(folder, "home"), dumps=Path(folder, "dumps"))
+        write_articles(settings, place, article_count=article_count)
+        return land.do(place, NIGHT).seconds

@@ -1,7 +1,6 @@
 """Timing the landing of invented articles: seconds, articles a second, peak memory."""
 
 import dataclasses
-import os
 import subprocess
 import sys
 import tempfile
@@ -11,6 +10,7 @@ from time import monotonic
 
 from communique.bench.invented_articles import NIGHT, write_articles
 from communique.bench.processes import Watched, watch
+from communique.bench.scheduler import environment_of
 from communique.errors import CommuniqueError, WrongCallError
 from communique.settings import Settings
 
@@ -45,9 +45,7 @@ def measure_landing(
     if (article_count or megabytes or 0) < 1:
         raise WrongCallError("Landing needs at least one article or megabyte.")
     with tempfile.TemporaryDirectory() as folder:
-        place = dataclasses.replace(
-            settings, dumps=Path(folder, "dumps"), home=Path(folder, "home")
-        )
+        place = settings.apart(Path(folder, "home"), dumps=Path(folder, "dumps"))
         written = write_articles(settings, place, article_count=article_count, megabytes=megabytes)
         started = monotonic()
         watched = _land(place)
@@ -66,15 +64,9 @@ def measure_landing(
 
 def _land(place: Settings) -> Watched:
     """Land the night as a user does, and watch it."""
-    environment = {
-        **os.environ,
-        "COMMUNIQUE_DUMPS": str(place.dumps),
-        "COMMUNIQUE_HOME": str(place.home),
-        "COMMUNIQUE_WORKERS": str(place.workers),
-    }
     command = [sys.executable, "-m", "communique.cli", "land", str(NIGHT)]
     with (
-        subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL) as process,
+        subprocess.Popen(command, env=environment_of(place), stdout=subprocess.DEVNULL) as process,
         watch(process.pid) as watched,
     ):
         code = process.wait()

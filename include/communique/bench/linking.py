@@ -53,7 +53,7 @@ def measure_linking(
     if mention_count < 1 or actor_count < 1:
         raise WrongCallError("Linking needs at least one mention and one actor.")
     with tempfile.TemporaryDirectory() as folder:
-        place = dataclasses.replace(settings, home=Path(folder, "home"))
+        place = settings.apart(Path(folder, "home"))
         nights = {NIGHT - timedelta(days=1): actor_count, NIGHT: mention_count}
         seconds = 0.0
         for night, count in nights.items():

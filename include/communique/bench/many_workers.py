@@ -105,9 +105,7 @@ def simulate_workers(
     templates = read_templates(settings.lake)
     with tempfile.TemporaryDirectory() as folder:
         tell(f"Writing a night of {article_count:,} articles ...")
-        place = dataclasses.replace(
-            settings, home=Path(folder, "home"), workers=1, shares=max(SIMULATED)
-        )
+        place = settings.apart(Path(folder, "home"), workers=1, shares=max(SIMULATED))
         write_night(place.lake, templates, NIGHT, number=0, article_count=article_count)
         costs = {}
         for stage in IN_CHUNKS:
@@ -224,8 +222,8 @@ def _start_task(stage: str, place: Settings) -> None:
 
 def _measure_airflow(settings: Settings, home: Path) -> Scheduling:
     """Look at when Airflow starts the tasks of a night that is shared among several."""
-    place = dataclasses.replace(
-        settings, dumps=home / "dumps", home=home / "home", workers=_TASKS_AT_ONCE, shares=0
+    place = settings.apart(
+        home / "home", dumps=home / "dumps", workers=_TASKS_AT_ONCE, shares=0
     )
     write_articles(settings, place, article_count=_ARTICLES_SCHEDULED)
     (run,) = scheduler.backfill(place, NIGHT, NIGHT).values()

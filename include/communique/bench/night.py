@@ -58,9 +58,7 @@ def measure_night(
     if article_count < 1:
         raise WrongCallError("A benchmark needs at least one article.")
     with tempfile.TemporaryDirectory() as folder:
-        place = dataclasses.replace(
-            settings, dumps=Path(folder, "dumps"), home=Path(folder, "home")
-        )
+        place = settings.apart(Path(folder, "home"), dumps=Path(folder, "dumps"))
         written = write_articles(settings, place, article_count=article_count)
         reports, cpu_seconds = {}, {}
         with watch(os.getpid()) as watched:
