@@ -1,6 +1,7 @@
 {% macro where_touched(touched, keys=['dump_date', 'article_version_id']) -%}
     {#- Of a night that is added to a history, only the rows of what the night touched. The dump date
-        is asked for, too, since tables lie in its order and most of a table is never read. -#}
+        is asked for, too, since tables lie in its order: of a few dates, each named once, DuckDB then
+        reads the parts of the table that hold them. -#}
     {%- set touched_rows = ref(touched) -%}
     {%- if is_incremental() %}where {{ is_touched(keys, touched_rows) }}{% endif -%}
 {%- endmacro %}
@@ -10,7 +11,7 @@
         that of a single table. Of `either`, columns that mean the same of two sides, one is enough. -#}
     {%- for key in keys -%}
         {%- set theirs = 'article_version_id' if key.endswith('article_version_id') else key -%}
-        {{ key }} in (select {{ theirs }} from {{ touched_rows }}){{ ' and ' if not loop.last }}
+        {{ key }} in (select distinct {{ theirs }} from {{ touched_rows }}){{ ' and ' if not loop.last }}
     {%- endfor -%}
     {%- if either %} and (
         {%- for column in either -%}
@@ -65,7 +66,11 @@
         where row_hash in (
             select hash(computed) from (select {{ columns }} from {{ rows }}) as computed
         );
-        {{ replace_rows(target, coming, columns, 'rowid in (select row_id from ' ~ going ~ ')') }}
+        {{ note_rows(going, '-', row_hash='row_hash') }};
+        {{ note_rows(coming) }};
+        {#- Rows are searched by their ids in all of a table, so what is touched is asked for once more. #}
+        delete from {{ target }} where {{ touched }} and rowid in (select row_id from {{ going }});
+        insert into {{ target }} ({{ columns }}) select {{ columns }} from {{ coming }};
     {%- else %}
         {{ replace_rows(target, rows, columns, touched) }}
     {%- endif %}
@@ -108,8 +113,8 @@
 {% macro replace_rows(target, rows, columns, condition) -%}
     {#- Put `rows` in place of those that meet the condition. -#}
     {%- if target.database == 'warehouse' %}
-        {{ note_rows(target, 'where ' ~ condition, '-') }};
-        {{ note_rows(target, sign='', rows='(select ' ~ columns ~ ' from ' ~ rows ~ ')') }};
+        {{ note_rows('(select * from ' ~ target ~ ' where ' ~ condition ~ ')', '-') }};
+        {{ note_rows('(select ' ~ columns ~ ' from ' ~ rows ~ ')') }};
     {%- endif %}
     delete from {{ target }} where {{ condition }};
     insert into {{ target }} ({{ columns }}) select {{ columns }} from {{ rows }};
@@ -144,18 +149,18 @@
     {%- endif -%}
 {%- endmacro %}
 
-{% macro note_rows(mart, condition='', sign='', rows=none) -%}
+{% macro note_rows(rows, sign='', row_hash='hash(published_row)') -%}
     {#- Hashes add up, whatever the order of the rows; columns that say when we computed, not what the
         articles say, are no part of them. -#}
     {%- set clocks = config.get('meta', {}).get('clock_columns', []) -%}
     insert into warehouse.main.contents
     select
-        '{{ mart.name }}' as table_name,
+        '{{ this.name }}' as table_name,
         {{ sign }} count(*) as row_count,
-        {{ sign }} coalesce(sum(cast(hash(published_row) as hugeint)), 0) as row_hash_sum
+        {{ sign }} coalesce(sum(cast({{ row_hash }} as hugeint)), 0) as row_hash_sum
     from (
         select *{% if clocks %} exclude ({{ clocks | join(', ') }}){% endif %}
-        from {{ rows or mart }} {{ condition }}
+        from {{ rows }}
     ) as published_row
 {%- endmacro %}
 

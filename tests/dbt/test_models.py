@@ -100,7 +100,20 @@ def test_every_model_has_the_one_shape(models):
     for model in models:
         sql = model["raw_code"].strip()
         assert re.match(r"with( recursive)?\n", sql), model["name"]
-        assert re.search(r"\nselect \* from final$", sql), model["name"]
+        assert re.search(r"\nselect \* from final(\norder by dump_date)?$", sql), model["name"]
+
+
+def test_what_grows_by_nights_is_laid_in_the_order_of_their_dates(models):
+    by_date = {
+        model["name"]
+        for model in models
+        if model["config"]["meta"].get("touched_by")
+        and "dump_date" in model["config"]["unique_key"]
+    }
+    laid = {m["name"] for m in models if m["raw_code"].strip().endswith("\norder by dump_date")}
+
+    assert len(by_date) >= 21
+    assert laid == by_date
 
 
 FEW_BY_MANY = {

@@ -16,11 +16,22 @@ def content_hash(house: House) -> str:
     return content
 
 
+def dates_that_step_back(house: House, table: str) -> int:
+    """Count rows that lie behind those of a later night, so that a night must search for them."""
+    ((count,),) = house.ask(
+        "select count(*) from (select dump_date < lag(dump_date) over (order by rowid) as is_back "
+        f"from marts.{table}) where is_back"
+    )
+    return count
+
+
 def test_the_week_that_grew_night_by_night_is_what_one_build_of_everything_makes(week, grow):
     whole = grow(week)
 
     assert differences(week, whole) == {}
     assert content_hash(week) == content_hash(whole)
+    assert dates_that_step_back(whole, "fct_statements") == 0
+    assert dates_that_step_back(whole, "statement_provenance") == 0
 
 
 def test_nights_that_come_in_another_order_make_the_same_week(week, grow):

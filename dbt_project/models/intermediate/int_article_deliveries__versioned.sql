@@ -88,3 +88,4 @@ final as (
 )
 
 select * from final
+order by dump_date

@@ -63,15 +63,27 @@ matched_again as (
 
 {% endif %}
 
-bands as (
+versions as (
 
     select
         articles.article_id,
-        signatures.band_number,
-        signatures.band_hash,
+        articles.article_version_id,
+        articles.dump_date,
     from articles
     semi join matched_again on articles.article_id = matched_again.article_id
-    inner join signatures on articles.article_version_id = signatures.article_version_id
+
+),
+
+bands as (
+
+    select
+        versions.article_id,
+        signatures.band_number,
+        signatures.band_hash,
+    from versions
+    inner join signatures on versions.article_version_id = signatures.article_version_id
+    -- Signatures lie in the order of dump dates, and mostly those of few dates are asked for.
+    where signatures.dump_date in (select distinct dump_date from versions)
 
 ),
 

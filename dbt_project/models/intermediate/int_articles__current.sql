@@ -3,6 +3,7 @@ with
 versions as (
 
     select * from {{ ref('int_article_deliveries__versioned') }}
+    {{ where_touched('int_articles__touched', ['article_id']) }}
 
 ),
 

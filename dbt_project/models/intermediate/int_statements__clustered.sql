@@ -72,3 +72,4 @@ final as (
 )
 
 select * from final
+order by dump_date

@@ -24,9 +24,9 @@ deliveries as (
 
 ),
 
-outlet_names as (
+delivered_articles as (
 
-    select * from {{ ref('int_outlet_names__resolved') }}
+    select * from {{ ref('int_articles__touched') }}
 
 ),
 
@@ -55,26 +55,6 @@ touched_articles as (
     select key as article_id
     from touched_keys
     where noted_by in {{ noted_by('int_articles__clustered') }}
-
-),
-
-touched_outlets as (
-
-    select key as touched_id
-    from touched_keys
-    where noted_by in {{ noted_by('int_outlet_names__resolved', 'int_outlets__unioned') }}
-
-),
-
-touched_outlet_names as (
-
-    select
-        outlet_names.outlet_name,
-        outlet_names.outlet_domain,
-    from outlet_names
-    where
-        outlet_name_id in (select touched_id from touched_outlets)
-        or outlet_id in (select touched_id from touched_outlets)
 
 ),
 
@@ -123,10 +103,7 @@ final as (
         deliveries.article_version_id,
         deliveries.dump_date,
     from deliveries
-    semi join touched_outlet_names
-        on
-            deliveries.outlet_name is not distinct from touched_outlet_names.outlet_name
-            and deliveries.outlet_domain is not distinct from touched_outlet_names.outlet_domain
+    semi join delivered_articles on deliveries.article_id = delivered_articles.article_id
 
     union
 

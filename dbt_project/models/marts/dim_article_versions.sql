@@ -38,3 +38,4 @@ final as (
 )
 
 select * from final
+order by dump_date

@@ -3,18 +3,21 @@ with
 articles as (
 
     select * from {{ ref('int_articles__current') }}
+    {{ where_touched('int_articles__rewritten', ['article_id']) }}
 
 ),
 
 clusters as (
 
     select * from {{ ref('int_articles__clustered') }}
+    {{ where_touched('int_articles__rewritten', ['article_id']) }}
 
 ),
 
 versions as (
 
     select * from {{ ref('int_article_deliveries__versioned') }}
+    {{ where_touched('int_articles__rewritten', ['article_id']) }}
 
 ),
 

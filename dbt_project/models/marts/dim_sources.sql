@@ -3,6 +3,7 @@ with
 sources as (
 
     select * from {{ ref('int_sources__identified') }}
+    {{ where_touched('int_sources__touched', ['source_id']) }}
 
 ),
 

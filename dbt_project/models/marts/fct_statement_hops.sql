@@ -43,3 +43,4 @@ final as (
 )
 
 select * from final
+order by dump_date

@@ -163,3 +163,4 @@ final as (
 )
 
 select * from final
+order by dump_date

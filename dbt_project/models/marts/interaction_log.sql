@@ -61,3 +61,4 @@ final as (
 )
 
 select * from final
+order by dump_date

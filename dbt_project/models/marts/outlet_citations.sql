@@ -8,7 +8,11 @@ statements as (
 
 articles as (
 
-    select * from {{ ref('dim_articles') }}
+    select
+        *,
+        cast(date_trunc('month', article_date) as date) as month_start,
+    from {{ ref('dim_articles') }}
+    {{ where_touched('int_months__touched', ['month_start']) }}
 
 ),
 
@@ -40,7 +44,7 @@ final as (
         citing.outlet_name as citing_outlet_name,
         cited.outlet_name as cited_outlet_name,
         count(distinct statements.statement_id) as statement_count,
-        cast(date_trunc('month', articles.article_date) as date) as month_start,
+        articles.month_start,
     from statements
     inner join articles on statements.article_id = articles.article_id
     inner join hops on statements.statement_id = hops.statement_id and hops.hop_number > 1
