@@ -78,7 +78,7 @@ class Extractor:
     `gazetteer` has the registry's names.
     """
 
-    version = "tagger-2"
+    version = "tagger-3"
 
     def __init__(
         self,

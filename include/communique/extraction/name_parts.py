@@ -21,6 +21,14 @@ _SMALL = re.compile(r"[a-z]{2,}(?:[-’'.][a-z]+)*")
 _PREPOSITIONS = frozenset("about as at by for from in on than to with".split())
 _OWNER = re.compile(r"\S+[’']s?")
 _OFFICE = re.compile(rf"(?:{'|'.join(sorted(TITLE_HEADS))}|Founder) (?:of|and former)\b")
+_POSTS = frozenset(
+    """Ambassador Chairman Chairwoman Chiefs Commander Commissioner Congressman Director Governor
+    Minister Ministers Officer Premier Premiers President Secretary Senator Spokesman Spokesperson
+    Spokeswoman""".split()
+)
+"""Words at the end of a post that are nobody's surname, as Major and King may be."""
+_FIRMS = frozenset("Co Co. Corp Corp. Inc Inc. Ltd Ltd. LLC plc PLC".split())
+"""Words at the end of a firm's name."""
 _WORD = re.compile(r"[^\s\u00a0]+")
 _NO_PART_OF_A_NAME = re.compile(r"[@:;()]|^[“\"]")
 
@@ -30,9 +38,13 @@ def names_in(text: str, recognised: Name, gazetteer: Gazetteer) -> Iterator[Name
 
     A person's name starts behind the last small word that no name has, and behind an owner: "Ed
     Ekdal" of "Lib Dem leader Ed Ekdal", of "Hull's Ed Ekdal", and ends before where the person is
-    from; where nothing is left, it is none: "Ekdal ally". A body's name may hold an "and" of its
+    from; where nothing is left, it is none: "Ekdal ally", nor is a post without a name, "Prime
+    Minister". What ends as a firm does is a body. A body's name may hold an "and" of its
     own; two that we know are two. An office in a body, "Chairman of the Board", is none.
     """
+    if text[recognised.start : recognised.end].split()[-1] in _FIRMS:
+        yield replace(recognised, kind="organisation")
+        return
     if recognised.kind == "person":
         for part in _split(text, recognised, _JOINED_PEOPLE):
             person = _person(text, part, gazetteer)
@@ -77,9 +89,12 @@ def _person(text: str, name: Name, gazetteer: Gazetteer) -> Name | None:
     words = words[: end_of_person([word[0] for word in words])]
     while words and words[-1][0] in _PARTICLES | {"I"}:
         words.pop()
-    if not words or _NO_PART_OF_A_NAME.search(text[words[0].start() : words[-1].end()]):
+    if not words or words[-1][0] in _POSTS:
         return None
-    return replace(name, start=words[0].start(), end=words[-1].end())
+    name = replace(name, start=words[0].start(), end=words[-1].end())
+    if _NO_PART_OF_A_NAME.search(text[name.start : name.end]):
+        return None
+    return name
 
 
 def _person_behind_body(text: str, name: Name, gazetteer: Gazetteer) -> Name | None:

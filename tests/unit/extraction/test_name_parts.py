@@ -45,6 +45,9 @@ def people(gazetteer, text, *names):
         ("Matt Lund of the Harbour Institute", ["Matt Lund"]),
         ("Joan of Oulu", ["Joan of Oulu"]),
         ("Harlow aide", []),
+        ("Agriculture Minister", []),
+        ("State Premiers", []),
+        ("Ed Major", ["Ed Major"]),
         ("Officers from Oulu", []),
         ("Lund@harbour.example", []),
         ("“The Harbour", []),
@@ -55,6 +58,13 @@ def test_a_person_is_named_by_the_name_alone(gazetteer, recognised, names):
     found = names_in(recognised, Name(0, len(recognised), "person"), gazetteer)
 
     assert [recognised[one.start : one.end] for one in found] == names
+
+
+@pytest.mark.parametrize("firm", ["Harlow Technology Co", "Harlow & Lund Inc.", "Harlow plc"])
+def test_what_ends_as_a_firm_does_is_no_person(gazetteer, firm):
+    (found,) = names_in(firm, Name(0, len(firm), "person"), gazetteer)
+
+    assert (found.kind, firm[found.start : found.end]) == ("organisation", firm)
 
 
 @pytest.mark.parametrize(
