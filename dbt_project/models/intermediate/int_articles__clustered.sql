@@ -15,7 +15,8 @@ copies as (
 keyed as (
 
     select
-        *,
+        article_id,
+        outlet_id,
         -- Short texts ("Photo gallery") are alike by chance unless their titles are, too.
         case
             when has_few_words
@@ -26,24 +27,33 @@ keyed as (
 
 ),
 
-clustered as (
+originals as (
 
     select
-        keyed.* exclude (own_cluster_id),
-        coalesce(originals.own_cluster_id, keyed.own_cluster_id) as duplicate_cluster_id,
-    from keyed
-    left join copies on keyed.article_id = copies.article_id
-    left join keyed as originals on copies.original_article_id = originals.article_id
+        copies.article_id,
+        keyed.own_cluster_id,
+    from copies
+    inner join keyed on copies.original_article_id = keyed.article_id
 
 ),
 
-sizes as (
+clustered as (
 
     select
-        duplicate_cluster_id,
-        count(*) as cluster_size,
+        keyed.article_id,
+        keyed.outlet_id,
+        coalesce(originals.own_cluster_id, keyed.own_cluster_id) as duplicate_cluster_id,
+    from keyed
+    left join originals on keyed.article_id = originals.article_id
+
+),
+
+shared as (
+
+    select duplicate_cluster_id
     from clustered
     group by all
+    having count(*) > 1
 
 ),
 
@@ -51,22 +61,24 @@ sizes as (
 ranked as (
 
     select
-        clustered.article_id,
-        lower(clustered.outlet_name) is not distinct from lower(clustered.wire_credit)
-        and clustered.wire_credit is not null as is_credited,
+        articles.article_id,
+        articles.is_wire,
+        articles.published_at is not null as is_dated,
+        lower(articles.outlet_name) is not distinct from lower(articles.wire_credit)
+        and articles.wire_credit is not null as is_credited,
         row_number() over (
             partition by clustered.duplicate_cluster_id
             order by
-                clustered.is_wire desc,
-                lower(clustered.outlet_name) is not distinct from lower(clustered.wire_credit) desc,
-                clustered.published_at asc nulls last,
-                clustered.dump_date,
-                clustered.canonical_url is null,
-                clustered.article_id
+                articles.is_wire desc,
+                lower(articles.outlet_name) is not distinct from lower(articles.wire_credit) desc,
+                articles.published_at asc nulls last,
+                articles.dump_date,
+                articles.canonical_url is null,
+                articles.article_id
         ) = 1 as is_cluster_original,
     from clustered
-    inner join sizes on clustered.duplicate_cluster_id = sizes.duplicate_cluster_id
-    where sizes.cluster_size > 1
+    semi join shared on clustered.duplicate_cluster_id = shared.duplicate_cluster_id
+    inner join articles on clustered.article_id = articles.article_id
 
 ),
 
@@ -79,9 +91,9 @@ final as (
         case
             when ranked.article_id is null then 'only one'
             when not ranked.is_cluster_original then 'copy'
-            when clustered.is_wire then 'wire agency'
+            when ranked.is_wire then 'wire agency'
             when ranked.is_credited then 'credited outlet'
-            when clustered.published_at is not null then 'published first'
+            when ranked.is_dated then 'published first'
             else 'delivered first'
         end as cluster_role,
         coalesce(ranked.is_cluster_original, true) as is_cluster_original,

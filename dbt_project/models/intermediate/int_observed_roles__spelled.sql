@@ -31,13 +31,20 @@ held as (
 
 ),
 
+-- Each version has one day, so that what is counted of days adds up.
 days as (
 
-    select distinct
+    select
         actor_id,
         role_title,
         article_date,
+        min(organisation_actor_id) as organisation_actor_id,
+        min(country_code) as country_code,
+        count(distinct article_version_id) as evidence_count,
+        min(article_version_id) as first_evidence_id,
+        max(article_version_id) as last_evidence_id,
     from held
+    group by all
 
 ),
 
@@ -129,25 +136,18 @@ closed as (
 spells as (
 
     select
-        held.actor_id,
-        held.role_title,
+        actor_id,
+        role_title,
         'evidence' as valid_precision,
-        min(held.organisation_actor_id) as organisation_actor_id,
-        min(held.country_code) as country_code,
-        count(distinct held.article_version_id) as evidence_count,
-        arg_min(held.article_version_id, (held.article_date, held.article_version_id))
-            as first_evidence_id,
-        arg_max(held.article_version_id, (held.article_date, held.article_version_id))
-            as last_evidence_id,
-        min(held.article_date) as valid_from,
-        closed.closed_on - 1 as valid_to,
-    from held
-    inner join closed
-        on
-            held.actor_id = closed.actor_id
-            and held.role_title = closed.role_title
-            and held.article_date = closed.article_date
-    group by held.actor_id, held.role_title, closed.closed_on
+        min(organisation_actor_id) as organisation_actor_id,
+        min(country_code) as country_code,
+        cast(sum(evidence_count) as bigint) as evidence_count,
+        arg_min(first_evidence_id, article_date) as first_evidence_id,
+        arg_max(last_evidence_id, article_date) as last_evidence_id,
+        min(article_date) as valid_from,
+        closed_on - 1 as valid_to,
+    from closed
+    group by actor_id, role_title, closed_on
 
 ),
 
