@@ -77,12 +77,13 @@ evidence as (
         spells.proposition_id,
         spells.spell_number,
         count(*) filter (where stances.is_first_stance) as statement_count,
-        count(distinct stances.statement_cluster_id) as independent_report_count,
+        count(*) filter (where stances.is_first_report)
+        + count(distinct stances.statement_cluster_id) filter (
+            where stances.first_reported_on < spells.valid_from
+        ) as independent_report_count,
         count(distinct stances.outlet_id) as outlet_count,
-        cast(
-            count(distinct stances.statement_cluster_id) filter (where not stances.is_origin_named)
-            as double
-        ) / count(distinct stances.statement_cluster_id) as unnamed_share,
+        count(distinct stances.statement_cluster_id) filter (where not stances.is_origin_named)
+            as unnamed_report_count,
         arg_min(
             stances.statement_id, (
                 sign(stances.position_score) <> case spells.position
@@ -114,7 +115,8 @@ final as (
         evidence.statement_count,
         evidence.independent_report_count,
         evidence.outlet_count,
-        evidence.unnamed_share,
+        cast(evidence.unnamed_report_count as double) / evidence.independent_report_count
+            as unnamed_share,
         evidence.first_statement_id,
         evidence.last_statement_id,
     from spells

@@ -76,6 +76,12 @@ final as (
             partition by holder_actor_id, proposition_id, statement_cluster_id
             order by held_from, statement_id, stance_id
         ) = 1 as is_first_report,
+        min(held_from) over (
+            partition by holder_actor_id, proposition_id, statement_cluster_id
+        ) as first_reported_on,
+        not bool_or(is_origin_named) over (
+            partition by holder_actor_id, proposition_id, statement_cluster_id
+        ) as is_never_named,
         row_number() over (
             partition by holder_actor_id, proposition_id, statement_id order by stance_id
         ) = 1 as is_first_stance,

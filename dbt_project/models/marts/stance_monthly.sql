@@ -46,30 +46,17 @@ scores as (
 
 ),
 
-reports as (
-
-    select
-        holder_actor_id,
-        proposition_id,
-        statement_cluster_id,
-        cast(date_trunc('month', min(held_from)) as date) as month_start,
-        count(*) filter (where is_first_stance) as statement_count,
-        bool_and(not is_origin_named) as is_unnamed,
-    from stances
-    group by all
-
-),
-
 counts as (
 
     select
         holder_actor_id,
         proposition_id,
-        month_start,
-        cast(sum(statement_count) as bigint) as statement_count,
-        count(*) as independent_report_count,
-        cast(count(*) filter (where is_unnamed) as double) / count(*) as unnamed_share,
-    from reports
+        cast(date_trunc('month', first_reported_on) as date) as month_start,
+        count(*) filter (where is_first_stance) as statement_count,
+        count(*) filter (where is_first_report) as independent_report_count,
+        cast(count(*) filter (where is_first_report and is_never_named) as double)
+        / count(*) filter (where is_first_report) as unnamed_share,
+    from stances
     group by all
 
 ),
