@@ -23,7 +23,7 @@ last_checks as (
         is_success,
     from ops.validation_results
     qualify row_number() over (
-        partition by dump_date, suite_name, expectation_type, column_name
+        partition by dump_date, suite_name, severity, expectation_type, column_name
         order by rowid desc
     ) = 1
 

@@ -13,6 +13,7 @@ deliveries as (
         *,
         lag(content_hash) over in_order_of_delivery as previous_content_hash,
         lag(body_text) over in_order_of_delivery as previous_body_text,
+        lag(title) over in_order_of_delivery as previous_title,
     from articles
     window in_order_of_delivery as (
         partition by article_id
@@ -42,7 +43,7 @@ signs as (
         *,
         length(body_text) / greatest(length(previous_body_text), 1) as length_ratio,
         {{ has_correction_note("concat_ws(' ', title, body_text)") }}
-        and not coalesce({{ has_correction_note('previous_body_text') }}, false)
+        and not coalesce({{ has_correction_note("concat_ws(' ', previous_title, previous_body_text)") }}, false)
             as has_new_correction_note,
         regexp_matches(
             concat_ws(' ', title, left(body_text, 400)),

@@ -64,13 +64,12 @@ ranked as (
         articles.article_id,
         articles.is_wire,
         articles.published_at is not null as is_dated,
-        lower(articles.outlet_name) is not distinct from lower(articles.wire_credit)
-        and articles.wire_credit is not null as is_credited,
+        coalesce(lower(articles.outlet_name) = lower(articles.wire_credit), false) as is_credited,
         row_number() over (
             partition by clustered.duplicate_cluster_id
             order by
                 articles.is_wire desc,
-                lower(articles.outlet_name) is not distinct from lower(articles.wire_credit) desc,
+                coalesce(lower(articles.outlet_name) = lower(articles.wire_credit), false) desc,
                 articles.published_at asc nulls last,
                 articles.dump_date,
                 articles.canonical_url is null,

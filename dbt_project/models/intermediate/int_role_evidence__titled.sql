@@ -14,6 +14,13 @@ linked as (
 
 ),
 
+versions as (
+
+    select * from {{ ref('int_article_deliveries__versioned') }}
+    {{ where_touched('int_versions__relinked') }}
+
+),
+
 countries as (
 
     select * from {{ ref('int_countries__aliased') }}
@@ -43,6 +50,9 @@ final as (
         on
             entity_roles.article_version_id = linked.article_version_id
             and entity_roles.entity_number = linked.entity_number
+    -- A title that a correction took back is no evidence any more.
+    inner join versions
+        on linked.article_version_id = versions.article_version_id and versions.is_current
     left join countries on entity_roles.country_text = countries.alias
     left join registry_names
         on {{ fold_name('entity_roles.organisation_text') }} = registry_names.folded_alias

@@ -36,7 +36,8 @@ registry_spells as (
                 then {{ make_id(["'body'", fold_name('organisation_name')]) }}
         end as organisation_actor_id,
         case
-            when country_code is not null then {{ make_id(["'government'", 'country_code']) }}
+            when sector_code in ('GOV', 'MIL') and country_code is not null
+                then {{ make_id(["'government'", 'country_code']) }}
         end as represents_actor_id,
         valid_from,
         valid_to,

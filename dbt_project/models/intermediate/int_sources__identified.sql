@@ -21,9 +21,9 @@ linked as (
 
 ),
 
-outlet_names as (
+articles as (
 
-    select * from {{ ref('int_outlet_names__resolved') }}
+    select * from {{ ref('int_articles__clustered') }}
 
 ),
 
@@ -50,7 +50,7 @@ located as (
         countries.country_code,
         case when sources.source_number > 0 then linked.actor_id end as actor_id,
         case
-            when sources.source_number = 0 then publishers.outlet_id
+            when sources.source_number = 0 then articles.outlet_id
             when sources.source_type = 'outlet' then linked.actor_id
         end as outlet_id,
     from sources
@@ -59,10 +59,8 @@ located as (
         on
             sources.article_version_id = linked.article_version_id
             and sources.entity_number = linked.entity_number
-    left join outlet_names as publishers
-        on
-            versions.outlet_name is not distinct from publishers.outlet_name
-            and versions.outlet_domain is not distinct from publishers.outlet_domain
+    -- What an article says of its outlet now holds for its earlier versions, too.
+    left join articles on versions.article_id = articles.article_id
     left join countries on sources.country_text = countries.alias
 
 ),

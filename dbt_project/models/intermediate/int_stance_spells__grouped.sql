@@ -89,6 +89,7 @@ evidence as (
                 sign(stances.position_score) <> case spells.position
                     when 'support' then 1 when 'oppose' then -1 else 0
                 end,
+                not stances.is_first_report,
                 stances.held_from,
                 not stances.is_cluster_original,
                 stances.statement_id

@@ -1,16 +1,33 @@
 with
 
-stances as (
+recounted_clusters as (
 
-    select * from {{ ref('int_stances__held') }}
+    select statement_cluster_id
+    from {{ ref('int_statements__clustered') }}
     {{ where_touched('int_versions__recounted') }}
 
 ),
 
+-- A version that is counted again repeats what others say, too, and marks are set over all reports.
 clusters as (
 
-    select * from {{ ref('int_statements__clustered') }}
-    {{ where_touched('int_versions__recounted') }}
+    select *
+    from {{ ref('int_statements__clustered') }}
+    {% if is_incremental() %}
+    where statement_cluster_id in (select statement_cluster_id from recounted_clusters)
+    {% endif %}
+
+),
+
+stances as (
+
+    select *
+    from {{ ref('int_stances__held') }}
+    {% if is_incremental() %}
+    where
+        dump_date in (select distinct dump_date from clusters)
+        and statement_id in (select statement_id from clusters)
+    {% endif %}
 
 ),
 
@@ -67,11 +84,10 @@ held as (
 
 ),
 
-final as (
+marked as (
 
     select
         *,
-        -- All reports of a touched cluster of statements are touched with it.
         row_number() over (
             partition by holder_actor_id, proposition_id, statement_cluster_id
             order by held_from, statement_id, stance_id
@@ -86,6 +102,13 @@ final as (
             partition by holder_actor_id, proposition_id, statement_id order by stance_id
         ) = 1 as is_first_stance,
     from held
+
+),
+
+final as (
+
+    select * from marked
+    {{ where_touched('int_versions__recounted') }}
 
 )
 

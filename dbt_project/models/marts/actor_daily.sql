@@ -65,10 +65,15 @@ events as (
         stances.holder_actor_id,
         articles.date_day,
         'stance',
-        stances.stance_id,
+        -- What narration shows is in no statement, and counts once with the copies of its article.
+        {{ join_key(['coalesce(statements.statement_cluster_id, articles.duplicate_cluster_id)', 'stances.proposition_id']) }},
     from stances
     inner join articles on stances.article_version_id = articles.current_article_version_id
-    where stances.is_current and stances.expression in ('self', 'reported')
+    left join statements on stances.statement_id = statements.statement_id
+    where
+        stances.is_current
+        and stances.expression in ('self', 'reported')
+        and stances.review_status <> 'rejected'
 
 ),
 

@@ -56,7 +56,7 @@ final as (
     inner join actors as recipients on interactions.recipient_actor_id = recipients.actor_id
     left join actors as requesters on interactions.requested_by_actor_id = requesters.actor_id
     left join outlets on articles.outlet_id = outlets.outlet_id
-    where interactions.is_current
+    where interactions.is_current and articles.is_cluster_original
 
 )
 

@@ -29,6 +29,10 @@ final as (
         on
             timeline.first_statement_id = stances.statement_id
             and timeline.proposition_id = stances.proposition_id
+            and timeline.holder_actor_id
+            in (stances.holder_actor_id, stances.on_behalf_of_actor_id)
+            and stances.expression in ('self', 'reported')
+            and stances.review_status <> 'rejected'
     where timeline.previous_position is not null
     group by all
 
