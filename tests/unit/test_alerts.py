@@ -1,4 +1,4 @@
-"""An alert that cannot be delivered is one line, whatever answers there, and the address is kept."""
+"""An alert that cannot be delivered is one line, whatever answers, and tells no address."""
 
 import socket
 import threading
