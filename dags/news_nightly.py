@@ -29,9 +29,15 @@ WHERE = {name: BUILD_FILE for name in TASKS if name not in ("land_dumps", *IN_SH
 
 
 def dump_date_of(context: dict) -> date:
-    """Tell which night a run is for."""
-    chosen = context["params"]["dump_date"]
-    return date.fromisoformat(chosen) if chosen else context["data_interval_start"].date()
+    """Tell which night a run is for.
+
+    A run that was triggered by hand has no data interval: it is for the day before.
+    """
+    if chosen := context["params"]["dump_date"]:
+        return date.fromisoformat(chosen)
+    if start := context.get("data_interval_start"):
+        return start.date()
+    return (context["dag_run"].run_after - timedelta(days=1)).date()
 
 
 def tell_people(context: dict) -> None:
@@ -73,7 +79,10 @@ with DAG(
             type=["null", "string"],
             format="date",
             title="Dump date",
-            description="The night to run; empty for the date of the data interval.",
+            description=(
+                "The night to run; empty for the date of the data interval, or where the run has "
+                "none, as one that is triggered by hand, for the day before."
+            ),
         )
     },
     doc_md="""

@@ -1,7 +1,9 @@
 import ast
 import itertools
+import runpy
 import sys
 from datetime import UTC, datetime, timedelta
+from types import SimpleNamespace
 
 import pytest
 
@@ -61,6 +63,34 @@ def test_the_run_at_three_in_the_morning_is_for_the_day_before(dag):
 
     assert interval.start.date().isoformat() == "2026-03-02"
     assert interval.end - interval.start == timedelta(days=1)
+
+
+@pytest.mark.parametrize(
+    ("context", "night"),
+    [
+        ({"params": {"dump_date": "2026-03-06"}}, "2026-03-06"),
+        (
+            {
+                "params": {"dump_date": None},
+                "data_interval_start": datetime(2026, 3, 2, 3, tzinfo=UTC),
+                "dag_run": SimpleNamespace(run_after=datetime(2026, 3, 9, 3, tzinfo=UTC)),
+            },
+            "2026-03-02",
+        ),
+        (
+            {
+                "params": {"dump_date": None},
+                "dag_run": SimpleNamespace(run_after=datetime(2026, 3, 9, 10, 30, tzinfo=UTC)),
+            },
+            "2026-03-08",
+        ),
+    ],
+    ids=["chosen", "scheduled", "triggered without a date"],
+)
+def test_a_run_is_for_the_night_that_is_chosen_or_else_the_last_one(airflow_home, context, night):
+    dump_date_of = runpy.run_path(str(CHECKOUT / "dags" / "news_nightly.py"))["dump_date_of"]
+
+    assert dump_date_of(context).isoformat() == night
 
 
 def test_two_nights_never_run_at_once_and_missed_ones_are_not_made_up_by_themselves(dag):
