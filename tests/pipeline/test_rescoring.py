@@ -14,8 +14,9 @@ import pytest
 
 from communique import lake
 from communique.cli import running
-from communique.errors import WrongCallError
-from communique.stages import extract, judge, land, load
+from communique.errors import CheckFailedError, WrongCallError
+from communique.report import Report
+from communique.stages import audit, extract, judge, land, load, publish, transform
 from house import FIRST_NIGHT, LAST_NIGHT, House
 
 NEW = "tighten_sanctions"
@@ -133,6 +134,40 @@ def test_a_night_that_was_landed_again_is_not_loaded_before_its_new_articles_are
     extract.do(house.settings, NIGHT)
     judge.do(house.settings, NIGHT)
     assert load.do(house.settings, NIGHT).counts["statements"] == 2
+
+
+@pytest.fixture
+def loaded(monkeypatch):
+    """Which nights are loaded, where nothing is loaded or built."""
+    nights = []
+    done = Report(stage="load", counts={}, seconds=0)
+    monkeypatch.setattr(load, "do", lambda _, night: nights.append(night) or done)
+    for stage in (transform, audit, publish):
+        monkeypatch.setattr(stage, "do", lambda *_: done)
+    return nights
+
+
+@pytest.mark.parametrize("redo", [running.rescore, running.reextract])
+def test_a_night_that_failed_its_checks_is_left_out_of_history_and_named(
+    house, deliver, loaded, capsys, redo
+):
+    refused = NIGHT + timedelta(days=1)
+    for night in (NIGHT, refused):
+        deliver(night, "a.jsonl", ARTICLE.format(name=night))
+    deliver(refused, "broken.jsonl", '{"text": ""}\n' * 3)
+    for night in (NIGHT, refused):
+        for stage in (land, extract, judge):
+            stage.do(house.settings, night)
+
+    redo(house.settings, argparse.Namespace(first=NIGHT, last=refused))
+
+    assert loaded == [NIGHT]
+    (line,) = [line for line in capsys.readouterr().out.splitlines() if "left out" in line]
+    assert f"{refused} is left out: " in line
+    assert f"check(s) of {refused} failed" in line
+    with pytest.raises(CheckFailedError, match=f"No night .* passes .*communique run {refused}"):
+        redo(house.settings, argparse.Namespace(first=refused, last=refused))
+    assert loaded == [NIGHT]
 
 
 def test_a_stance_whose_evidence_is_not_in_its_article_fails_the_night(copy):

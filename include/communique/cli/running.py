@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date, timedelta
 
 from communique import alerts, journal, lake, night_lock, nights, tables
-from communique.errors import CommuniqueError, WrongCallError, explain
+from communique.errors import CheckFailedError, CommuniqueError, WrongCallError, explain
 from communique.report import Report
 from communique.settings import Settings
 from communique.stages import LINE, audit, extract, judge, load, publish, transform, validate
@@ -95,8 +95,9 @@ def _redo(
     """Make steps of nights again in the lake, all of them, before readers get to see any.
 
     Nothing is locked for long meanwhile, so that new nights run; what is unchanged is kept, so
-    that a call that was cut off goes on.
+    that a call that was cut off goes on. Nights whose kept steps fail their checks are left out.
     """
+    dump_dates = _passing(settings, dump_dates, [one for one in validate.STEPS if one not in steps])
     for number, night in enumerate(dump_dates, start=1):
         print(f"Night of {night}, {number} of {len(dump_dates)}")
         for do in steps.values():
@@ -109,6 +110,31 @@ def _redo(
             _tell(load.do(settings, night))
         for do in (transform.do, audit.do, publish.do):
             _tell(do(settings, dump_dates[-1]))
+
+
+def _passing(
+    settings: Settings, dump_dates: Sequence[date], steps: Sequence[str]
+) -> Sequence[date]:
+    """Give the nights whose steps pass their checks, and name the others.
+
+    Raises CheckFailedError when there is none.
+    """
+    failed = {}
+    for night in dump_dates:
+        try:
+            for step in steps:
+                validate.do(settings, night, step)
+        except CheckFailedError as error:
+            failed[night] = error
+            why = tables.printable(" ".join(str(error).split()))
+            print(f"Night of {night} is left out: {why}")
+    passing = [night for night in dump_dates if night not in failed]
+    if not passing:
+        raise CheckFailedError(
+            "No night of that range passes its checks, so nothing was published: mend what is said "
+            f"above, then run each night again, such as `communique run {dump_dates[-1]}`."
+        )
+    return passing
 
 
 def run_stage(settings: Settings, call: argparse.Namespace) -> None:
