@@ -1,0 +1,87 @@
+"""A build that was lost and begun anew takes no night away from readers."""
+
+from datetime import date, datetime, timedelta
+
+import duckdb
+import pytest
+
+from builds import invent_build
+from communique import warehouse
+from communique.errors import CommuniqueError
+from communique.records import ExtractionRun
+from communique.settings import Settings
+from communique.stages import publish
+from house import House
+
+FIRST, LAST = date(2026, 3, 2), date(2026, 3, 4)
+
+
+@pytest.fixture
+def house(tmp_path):
+    """An installation whose build can be made of any nights."""
+    return House(Settings(dumps=tmp_path / "dumps", home=tmp_path / "home"))
+
+
+def build(house, first, last):
+    nights = [first + timedelta(days=day) for day in range((last - first).days + 1)]
+    build_file = invent_build(house.settings.home, len(nights))
+    warehouse.append(build_file, [
+        ExtractionRun(
+            extraction_run_id=str(night), extractor_version="1", model_hash="1", dump_date=night,
+            input_hash="1", started_at=datetime(2026, 3, 9), article_count=0, statement_count=0,
+        )
+        for night in nights
+    ])  # fmt: skip
+    with duckdb.connect(build_file) as connection:
+        connection.execute(f"attach '{build_file.with_suffix('.marts.duckdb')}' as warehouse")
+        connection.execute(
+            "create or replace table warehouse.marts.dim_extraction_runs as "
+            "from raw.extraction_runs"
+        )
+    house.settings.audited_file.touch()
+
+
+def lose_build(house):
+    for file in house.settings.home.glob("build.*"):
+        file.unlink()
+
+
+def nights_of(house):
+    return house.ask("select min(dump_date), max(dump_date) from marts.dim_extraction_runs")
+
+
+def test_a_night_alone_does_not_take_the_place_of_those_that_readers_have(house):
+    build(house, FIRST, LAST)
+    publish.do(house.settings, LAST)
+    lose_build(house)
+    build(house, LAST, LAST)
+
+    with pytest.raises(CommuniqueError) as told:
+        publish.do(house.settings, LAST)
+
+    assert f"lacks 2 night(s) that readers have, the first of them {FIRST}" in str(told.value)
+    assert "`communique rescore` loads all that the lake holds" in str(told.value)
+    assert nights_of(house) == [(FIRST, LAST)]
+
+
+def test_all_nights_are_published_from_a_build_that_was_made_anew(house):
+    build(house, FIRST, LAST)
+    publish.do(house.settings, LAST)
+    lose_build(house)
+    build(house, FIRST, LAST + timedelta(days=1))
+
+    publish.do(house.settings, LAST)
+
+    assert nights_of(house) == [(FIRST, LAST + timedelta(days=1))]
+
+
+def test_who_wants_to_publish_without_earlier_nights_removes_the_link(house):
+    build(house, FIRST, LAST)
+    publish.do(house.settings, LAST)
+    lose_build(house)
+    build(house, LAST, LAST)
+    house.settings.published_file.unlink()
+
+    publish.do(house.settings, LAST)
+
+    assert nights_of(house) == [(LAST, LAST)]
