@@ -45,16 +45,23 @@ class Entry:
 def keep(settings: Settings, dump_date: date, stage: str) -> Iterator[None]:
     """Note that a stage of a night runs, and how it ended; a published night is on no list."""
     note(settings, dump_date, stage, "running")
-    try:
+    with keep_failure(settings, dump_date, stage):
         yield
-    except Exception as error:
-        note(settings, dump_date, stage, "failed", explain(error, settings.home))
-        raise
     if stage == LAST_STAGE:
         with suppress(OSError):
             _file(settings, dump_date).unlink()
     else:
         note(settings, dump_date, stage, "done")
+
+
+@contextmanager
+def keep_failure(settings: Settings, dump_date: date, stage: str) -> Iterator[None]:
+    """Note that a part of a stage failed; of one that ends well others know no more than before."""
+    try:
+        yield
+    except Exception as error:
+        note(settings, dump_date, stage, "failed", explain(error, settings.home))
+        raise
 
 
 def note(

@@ -2,12 +2,16 @@ import ast
 import itertools
 import runpy
 import sys
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from types import SimpleNamespace
 
 import pytest
 
-from communique.settings import CHECKOUT
+from communique import chunks, journal
+from communique.errors import CommuniqueError
+from communique.report import Report
+from communique.settings import CHECKOUT, Settings
 from communique.stages import IN_CHUNKS, LINE
 
 
@@ -91,6 +95,34 @@ def test_a_run_is_for_the_night_that_is_chosen_or_else_the_last_one(airflow_home
     dump_date_of = runpy.run_path(str(CHECKOUT / "dags" / "news_nightly.py"))["dump_date_of"]
 
     assert dump_date_of(context).isoformat() == night
+
+
+@pytest.fixture
+def do_share(airflow_home, monkeypatch, tmp_path):
+    """Do a share of a night's extraction, which ends as it is said to."""
+    task = runpy.run_path(str(CHECKOUT / "dags" / "news_nightly.py"))["do_share"]
+    context = {"params": {"dump_date": "2026-03-06"}}
+    monkeypatch.setitem(task.__globals__, "get_current_context", lambda: context)
+    monkeypatch.setenv("COMMUNIQUE_HOME", str(tmp_path))
+
+    def run(error=None):
+        def end(*_):
+            if error:
+                raise error
+            return Report(stage="extract", counts={}, seconds=0)
+
+        monkeypatch.setattr(chunks, "do_share", end)
+        with suppress(CommuniqueError):
+            task("extract_statements", [(0, 1)])
+        return [one.message for one in journal.unfinished(Settings.from_environment())]
+
+    return run
+
+
+def test_a_share_that_ends_well_hides_no_other_that_failed(do_share):
+    assert do_share() == []
+    assert do_share(CommuniqueError("It broke.")) == ["It broke."]
+    assert do_share() == ["It broke."]
 
 
 def test_two_nights_never_run_at_once_and_missed_ones_are_not_made_up_by_themselves(dag):

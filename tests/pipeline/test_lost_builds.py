@@ -1,5 +1,7 @@
 """A build that was lost and begun anew takes no night away from readers."""
 
+import subprocess
+import sys
 from datetime import date, datetime, timedelta
 
 import duckdb
@@ -73,6 +75,56 @@ def test_all_nights_are_published_from_a_build_that_was_made_anew(house):
     publish.do(house.settings, LAST)
 
     assert nights_of(house) == [(FIRST, LAST + timedelta(days=1))]
+
+
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [
+        (
+            None,
+            "build.duckdb is missing: `communique rescore` makes it of all that the lake holds.",
+        ),
+        (b"no database" * 1000, "build.duckdb is no DuckDB file: move it away"),
+    ],
+    ids=["missing", "broken"],
+)
+def test_status_says_what_became_of_the_build_and_shows_the_nights_as_published(
+    house, content, told
+):
+    build(house, FIRST, LAST)
+    publish.do(house.settings, LAST)
+    lose_build(house)
+    if content:
+        house.settings.build_file.write_bytes(content)
+
+    shown = house.read("status").stdout
+
+    first, *_, last = shown.splitlines()
+    assert told in first
+    assert first.endswith("These are the nights as last published.")
+    assert last.startswith(f"Published: {house.settings.published_file} (")
+    assert f"nights {FIRST} to {LAST}" in last
+    assert "running" not in shown and "No night has run" not in shown
+
+
+def test_status_says_that_a_night_is_running_while_another_process_writes(house):
+    build(house, FIRST, LAST)
+    publish.do(house.settings, LAST)
+    writer = (
+        "import sys, duckdb; connection = duckdb.connect(sys.argv[1]); "
+        "print('writing', flush=True); sys.stdin.read()"
+    )
+    with subprocess.Popen(
+        [sys.executable, "-c", writer, house.settings.build_file],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    ) as process:
+        assert process.stdout.readline() == "writing\n"
+        shown = house.read("status").stdout
+        process.stdin.close()
+
+    assert shown.startswith("A night is running now; these are the nights as last published.")
 
 
 def test_who_wants_to_publish_without_earlier_nights_removes_the_link(house):
