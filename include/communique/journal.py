@@ -3,7 +3,7 @@
 import dataclasses
 import json
 import os
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -92,6 +92,14 @@ def unfinished(settings: Settings) -> list[Entry]:
         with suppress(OSError, ValueError, TypeError):
             entries.append(Entry(**json.loads(file.read_text(encoding="utf-8"))))
     return entries
+
+
+def forget_published(settings: Settings, dump_dates: Collection[date]) -> None:
+    """Drop what is noted of nights that readers have, where handing them out once failed."""
+    published = set(map(str, dump_dates))
+    for entry in unfinished(settings):
+        if entry.dump_date in published and entry.stage == LAST_STAGE and entry.state == "failed":
+            _file(settings, date.fromisoformat(entry.dump_date)).unlink(missing_ok=True)
 
 
 def _file(settings: Settings, dump_date: date) -> Path:

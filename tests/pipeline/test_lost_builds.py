@@ -2,15 +2,12 @@
 
 import subprocess
 import sys
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
-import duckdb
 import pytest
 
-from builds import invent_build
-from communique import warehouse
+from builds import invent_build_of
 from communique.errors import CommuniqueError
-from communique.records import ExtractionRun
 from communique.settings import Settings
 from communique.stages import publish
 from house import House
@@ -26,20 +23,7 @@ def house(tmp_path):
 
 def build(house, first, last):
     nights = [first + timedelta(days=day) for day in range((last - first).days + 1)]
-    build_file = invent_build(house.settings.home, len(nights))
-    warehouse.append(build_file, [
-        ExtractionRun(
-            extraction_run_id=str(night), extractor_version="1", model_hash="1", dump_date=night,
-            input_hash="1", started_at=datetime(2026, 3, 9), article_count=0, statement_count=0,
-        )
-        for night in nights
-    ])  # fmt: skip
-    with duckdb.connect(build_file) as connection:
-        connection.execute(f"attach '{build_file.with_suffix('.marts.duckdb')}' as warehouse")
-        connection.execute(
-            "create or replace table warehouse.marts.dim_extraction_runs as "
-            "from raw.extraction_runs"
-        )
+    invent_build_of(house.settings.home, nights)
     house.settings.audited_file.touch()
 
 

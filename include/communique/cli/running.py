@@ -5,7 +5,7 @@ import importlib
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, timedelta
 
-from communique import alerts, journal, lake, night_lock, nights, tables
+from communique import alerts, journal, lake, mirror, night_lock, nights, tables
 from communique.errors import CheckFailedError, CommuniqueError, WrongCallError, explain
 from communique.report import Report
 from communique.settings import Settings
@@ -37,7 +37,7 @@ def _do_stage(
 
 
 def backfill(settings: Settings, call: argparse.Namespace) -> None:
-    """Run the nights of a range that are not done, oldest first."""
+    """Run the nights of a range that are not done, oldest first, and hand out the last release."""
     if call.first > call.last:
         raise WrongCallError(f"{call.first} is after {call.last}: give the oldest date first.")
     dates = [call.first + timedelta(days=day) for day in range((call.last - call.first).days + 1)]
@@ -63,9 +63,21 @@ def backfill(settings: Settings, call: argparse.Namespace) -> None:
                     f"`communique backfill {later[0]} {call.last}` goes on after it."
                 )
             raise
+    _catch_up(settings)
+    journal.forget_published(settings, [day for day in delivered if day not in left])
     missing = [str(day) for day in dates if day not in delivered]
     if missing:
         print(f"No dump was delivered for {', '.join(missing)}.")
+
+
+def _catch_up(settings: Settings) -> None:
+    """Hand the last release out, where another place is named and an earlier run could not."""
+    release, there = settings.published_file, settings.publish_to
+    if not there or not release.exists() or mirror.is_handed_out(release, there):
+        return
+    with night_lock.hold(settings.lock_file):
+        copy = mirror.hand_out(release, there, keep=settings.keep_releases)
+    print(f"The last release is handed out now: {copy}, to which {there}/newest points.")
 
 
 def rescore(settings: Settings, call: argparse.Namespace) -> None:
