@@ -29,9 +29,15 @@ WHERE = {name: BUILD_FILE for name in TASKS if name not in ("land_dumps", *IN_SH
 
 
 def dump_date_of(context: dict) -> date:
-    """Tell which night a run is for."""
-    chosen = context["params"]["dump_date"]
-    return date.fromisoformat(chosen) if chosen else context["data_interval_start"].date()
+    """Tell which night a run is for.
+
+    A run that was triggered by hand has no data interval: it is for the day before.
+    """
+    if chosen := context["params"]["dump_date"]:
+        return date.fromisoformat(chosen)
+    if start := context.get("data_interval_start"):
+        return start.date()
+    return (context["dag_run"].run_after - timedelta(days=1)).date()
 
 
 def tell_people(context: dict) -> None:
@@ -73,7 +79,10 @@ with DAG(
             type=["null", "string"],
             format="date",
             title="Dump date",
-            description="The night to run; empty for the date of the data interval.",
+            description=(
+                "The night to run; empty for the date of the data interval, or where the run has "
+                "none, as one that is triggered by hand, for the day before."
+            ),
         )
     },
     doc_md="""
@@ -112,7 +121,10 @@ do, and yesterday's file stays published.
         from communique import chunks
         from communique.stages import IN_CHUNKS
 
-        return report_of(stage, lambda *night: chunks.do_share(IN_CHUNKS[stage], *night, share))
+        def do(*night: object) -> object:
+            return chunks.do_share(IN_CHUNKS[stage], *night, share)
+
+        return report_of(stage, do, is_share=True)
 
     def gather(stage: str) -> dict[str, int]:
         """Put together what the shares made; returns its counts."""
@@ -121,21 +133,25 @@ do, and yesterday's file stays published.
 
         return report_of(stage, lambda *night: chunks.gather(IN_CHUNKS[stage], *night))
 
-    def report_of(stage: str, do: Callable) -> dict[str, int]:
+    def report_of(stage: str, do: Callable, *, is_share: bool = False) -> dict[str, int]:
         """Print the report of a part of a stage; returns its counts."""
-        report = run_in(stage, do)
+        report = run_in(stage, do, is_share=is_share)
         print(report, *report.notes, sep="\n")
         return dict(report.counts)
 
-    def run_in(stage: str, do: Callable) -> object:
-        """Run a part of a stage for the run's dump date; what nobody can mend is not retried."""
+    def run_in(stage: str, do: Callable, *, is_share: bool = False) -> object:
+        """Run a part of a stage for the run's dump date; what nobody can mend is not retried.
+
+        A share that ends well is not noted, since another one may have failed.
+        """
         from communique import journal
         from communique.errors import CheckFailedError, WrongCallError
         from communique.settings import Settings
 
         settings, dump_date = Settings.from_environment(), dump_date_of(get_current_context())
+        keep = journal.keep_failure if is_share else journal.keep
         try:
-            with journal.keep(settings, dump_date, stage):
+            with keep(settings, dump_date, stage):
                 return do(settings, dump_date)
         except (CheckFailedError, WrongCallError) as error:
             raise AirflowFailException(str(error)) from error

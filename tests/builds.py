@@ -1,11 +1,13 @@
 """Builds that are made in no time: of an invented night, and of a night of the sample week."""
 
 import shutil
+from datetime import date, datetime
 from pathlib import Path
 
 import duckdb
 
 from communique import warehouse
+from communique.records import ExtractionRun
 
 ROWS_OF_A_NIGHT = 100
 
@@ -26,6 +28,25 @@ def invent_build(folder: Path, night: int) -> Path:
             marts.execute(
                 f"insert into contents select '{table}', count(*), {night} from marts.{table}"
             )
+    return build_file
+
+
+def invent_build_of(folder: Path, nights: list[date]) -> Path:
+    """Make a build that holds nights, as far as publishing looks at it."""
+    build_file = invent_build(folder, len(nights))
+    warehouse.append(build_file, [
+        ExtractionRun(
+            extraction_run_id=str(night), extractor_version="1", model_hash="1", dump_date=night,
+            input_hash="1", started_at=datetime(2026, 3, 9), article_count=0, statement_count=0,
+        )
+        for night in nights
+    ])  # fmt: skip
+    with duckdb.connect(build_file) as build:
+        build.execute(f"attach '{build_file.with_suffix('.marts.duckdb')}' as warehouse")
+        build.execute(
+            "create or replace table warehouse.marts.dim_extraction_runs as "
+            "from raw.extraction_runs"
+        )
     return build_file
 
 

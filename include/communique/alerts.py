@@ -1,5 +1,6 @@
 """A failed night reaches people: the message goes where `COMMUNIQUE_ALERT_URL` says."""
 
+import http.client
 import json
 import sys
 import urllib.request
@@ -28,7 +29,7 @@ def post(settings: Settings, dump_date: date, stage: str, message: str) -> None:
         )
         with urllib.request.urlopen(request, timeout=_SECONDS):
             pass
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, http.client.HTTPException) as error:
         reason = getattr(error, "code", None) or type(error).__name__
         print(
             f"The alert about {dump_date} was not taken at COMMUNIQUE_ALERT_URL: {reason}.",

@@ -3,7 +3,7 @@
 import dataclasses
 import json
 import os
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -45,16 +45,23 @@ class Entry:
 def keep(settings: Settings, dump_date: date, stage: str) -> Iterator[None]:
     """Note that a stage of a night runs, and how it ended; a published night is on no list."""
     note(settings, dump_date, stage, "running")
-    try:
+    with keep_failure(settings, dump_date, stage):
         yield
-    except Exception as error:
-        note(settings, dump_date, stage, "failed", explain(error, settings.home))
-        raise
     if stage == LAST_STAGE:
         with suppress(OSError):
             _file(settings, dump_date).unlink()
     else:
         note(settings, dump_date, stage, "done")
+
+
+@contextmanager
+def keep_failure(settings: Settings, dump_date: date, stage: str) -> Iterator[None]:
+    """Note that a part of a stage failed; of one that ends well others know no more than before."""
+    try:
+        yield
+    except Exception as error:
+        note(settings, dump_date, stage, "failed", explain(error, settings.home))
+        raise
 
 
 def note(
@@ -85,6 +92,14 @@ def unfinished(settings: Settings) -> list[Entry]:
         with suppress(OSError, ValueError, TypeError):
             entries.append(Entry(**json.loads(file.read_text(encoding="utf-8"))))
     return entries
+
+
+def forget_published(settings: Settings, dump_dates: Collection[date]) -> None:
+    """Drop what is noted of nights that readers have, where handing them out once failed."""
+    published = set(map(str, dump_dates))
+    for entry in unfinished(settings):
+        if entry.dump_date in published and entry.stage == LAST_STAGE and entry.state == "failed":
+            _file(settings, date.fromisoformat(entry.dump_date)).unlink(missing_ok=True)
 
 
 def _file(settings: Settings, dump_date: date) -> Path:

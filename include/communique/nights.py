@@ -33,7 +33,7 @@ def is_done(settings: Settings, dump_date: date, runs: frozenset[str]) -> bool:
     delivered = {dumps.hash_file(folder, name) for name in dumps.list_files(folder)}
     return (
         {load.content_hash for load in lake.read_records(landed, "loads", Load)} == delivered
-        and lake.content_hash(landed, ("articles", "article_blocks")) == extraction.input_hash
+        and lake.input_hash(landed) == extraction.input_hash
         and judging.extraction_run_id == extraction.extraction_run_id
         and extraction.extraction_run_id in runs
     )

@@ -9,7 +9,7 @@ from communique.errors import CommuniqueError
 def read_seed(file: Path) -> list[dict[str, str]]:
     """Read the rows of a seed by column name; spreadsheets put a byte order mark in front.
 
-    Raises CommuniqueError when it is missing or no CSV.
+    Raises CommuniqueError when it is missing or no CSV in UTF-8.
     """
     try:
         with file.open(encoding="utf-8-sig", newline="") as handle:
@@ -21,6 +21,11 @@ def read_seed(file: Path) -> list[dict[str, str]]:
     except OSError as error:
         raise CommuniqueError(
             f"The seed {file} cannot be read ({error.strerror}): restore it, the nights need it."
+        ) from None
+    except UnicodeDecodeError as error:
+        raise CommuniqueError(
+            f"The seed {file} is not in UTF-8 (byte {error.start}): save it as CSV with commas, "
+            "in UTF-8."
         ) from None
     except csv.Error as error:
         raise CommuniqueError(

@@ -1,16 +1,18 @@
 """Where everything lies; the only module that reads the environment."""
 
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 from communique.errors import WrongCallError
 
 CHECKOUT = Path(__file__).resolve().parents[2]
 _OBJECT_STORAGE = "s3://"
+_POSTGRES = "postgres:"
+_CONNECTION = re.compile(r"://|\bdbname\s*=")
 
 TARGETS = ("duckdb", "ducklake", "spark")
 """What can be published: a file, or a DuckLake."""
@@ -88,8 +90,8 @@ class Settings:
                 "COMMUNIQUE_DUCKLAKE_DATA says. Set one of the two."
             )
         return cls(
-            dumps=_folder(environment.get("COMMUNIQUE_DUMPS"), CHECKOUT / "include" / "samples"),
-            home=_folder(environment.get("COMMUNIQUE_HOME"), CHECKOUT / "var"),
+            dumps=_folder(environment, "DUMPS", CHECKOUT / "include" / "samples"),
+            home=_folder(environment, "HOME", CHECKOUT / "var"),
             lake_at=_address(environment, "LAKE"),
             publish_to=publish_to,
             keep_releases=_count(environment, "keep_releases", least=1),
@@ -101,13 +103,13 @@ class Settings:
             llm_requests_per_night=_count(environment, "llm_requests_per_night", least=0),
             alert_url=alert_url,
             target=target,
-            ducklake_catalog=_path_unless("postgres:", environment, "CATALOG"),
-            ducklake_data=_path_unless(_OBJECT_STORAGE, environment, "DATA"),
+            ducklake_catalog=_catalog(environment),
+            ducklake_data=_address(environment, "DUCKLAKE_DATA"),
             spark_master=environment.get("COMMUNIQUE_SPARK_MASTER") or _default("spark_master"),
             s3=_s3(environment),
         )
 
-    def apart(self, home: Path, **changes: Any) -> "Settings":
+    def apart(self, home: Path, **changes: object) -> "Settings":
         """Give an installation with a `home` of its own, by the same code and limits.
 
         Nothing that it does reaches the lake, the readers or the people of this one. `changes` are
@@ -214,23 +216,38 @@ def _address(environment: Mapping[str, str], name: str) -> str | None:
     if not value:
         return None
     if "://" not in value:
-        return str(_folder(value, Path()))
+        return _path(value)
     bucket, _, _ = value.removeprefix(_OBJECT_STORAGE).partition("/")
     if not value.startswith(_OBJECT_STORAGE) or not bucket or "@" in bucket:
         raise WrongCallError(f"{variable} must be a folder or start with s3://bucket.")
     return value.rstrip("/")
 
 
-def _folder(value: str | None, default: Path) -> Path:
-    return Path(value).expanduser().resolve() if value else default
+def _folder(environment: Mapping[str, str], name: str, default: Path) -> Path:
+    variable = f"COMMUNIQUE_{name}"
+    value = environment.get(variable)
+    if value and "://" in value:
+        raise WrongCallError(
+            f"{variable} must be a folder of this machine: object storage is for COMMUNIQUE_LAKE "
+            "and COMMUNIQUE_PUBLISH_TO."
+        )
+    return Path(_path(value)) if value else default
 
 
-def _path_unless(scheme: str, environment: Mapping[str, str], name: str) -> str | None:
-    """Give an address of a scheme as it is, and anything else as the path that it is."""
-    value = environment.get(f"COMMUNIQUE_DUCKLAKE_{name}")
-    if not value or value.startswith(scheme):
+def _catalog(environment: Mapping[str, str]) -> str | None:
+    value = environment.get("COMMUNIQUE_DUCKLAKE_CATALOG")
+    if not value or value.startswith(_POSTGRES):
         return value or None
-    return str(_folder(value, CHECKOUT))
+    if _CONNECTION.search(value):
+        raise WrongCallError(
+            "COMMUNIQUE_DUCKLAKE_CATALOG must be a file, or postgres: and a connection: write "
+            f"{_POSTGRES} before a connection to PostgreSQL."
+        )
+    return _path(value)
+
+
+def _path(value: str) -> str:
+    return str(Path(value).expanduser().resolve())
 
 
 def _s3(environment: Mapping[str, str]) -> dict[str, str]:

@@ -1,11 +1,17 @@
 import ast
 import itertools
+import runpy
 import sys
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
+from types import SimpleNamespace
 
 import pytest
 
-from communique.settings import CHECKOUT
+from communique import chunks, journal
+from communique.errors import CommuniqueError
+from communique.report import Report
+from communique.settings import CHECKOUT, Settings
 from communique.stages import IN_CHUNKS, LINE
 
 
@@ -61,6 +67,62 @@ def test_the_run_at_three_in_the_morning_is_for_the_day_before(dag):
 
     assert interval.start.date().isoformat() == "2026-03-02"
     assert interval.end - interval.start == timedelta(days=1)
+
+
+@pytest.mark.parametrize(
+    ("context", "night"),
+    [
+        ({"params": {"dump_date": "2026-03-06"}}, "2026-03-06"),
+        (
+            {
+                "params": {"dump_date": None},
+                "data_interval_start": datetime(2026, 3, 2, 3, tzinfo=UTC),
+                "dag_run": SimpleNamespace(run_after=datetime(2026, 3, 9, 3, tzinfo=UTC)),
+            },
+            "2026-03-02",
+        ),
+        (
+            {
+                "params": {"dump_date": None},
+                "dag_run": SimpleNamespace(run_after=datetime(2026, 3, 9, 10, 30, tzinfo=UTC)),
+            },
+            "2026-03-08",
+        ),
+    ],
+    ids=["chosen", "scheduled", "triggered without a date"],
+)
+def test_a_run_is_for_the_night_that_is_chosen_or_else_the_last_one(airflow_home, context, night):
+    dump_date_of = runpy.run_path(str(CHECKOUT / "dags" / "news_nightly.py"))["dump_date_of"]
+
+    assert dump_date_of(context).isoformat() == night
+
+
+@pytest.fixture
+def do_share(airflow_home, monkeypatch, tmp_path):
+    """Do a share of a night's extraction, which ends as it is said to."""
+    task = runpy.run_path(str(CHECKOUT / "dags" / "news_nightly.py"))["do_share"]
+    context = {"params": {"dump_date": "2026-03-06"}}
+    monkeypatch.setitem(task.__globals__, "get_current_context", lambda: context)
+    monkeypatch.setenv("COMMUNIQUE_HOME", str(tmp_path))
+
+    def run(error=None):
+        def end(*_):
+            if error:
+                raise error
+            return Report(stage="extract", counts={}, seconds=0)
+
+        monkeypatch.setattr(chunks, "do_share", end)
+        with suppress(CommuniqueError):
+            task("extract_statements", [(0, 1)])
+        return [one.message for one in journal.unfinished(Settings.from_environment())]
+
+    return run
+
+
+def test_a_share_that_ends_well_hides_no_other_that_failed(do_share):
+    assert do_share() == []
+    assert do_share(CommuniqueError("It broke.")) == ["It broke."]
+    assert do_share() == ["It broke."]
 
 
 def test_two_nights_never_run_at_once_and_missed_ones_are_not_made_up_by_themselves(dag):

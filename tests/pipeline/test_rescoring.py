@@ -4,19 +4,28 @@ import argparse
 import csv
 import shutil
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
+import pytest
 
 from communique import lake
 from communique.cli import running
-from communique.stages import extract
+from communique.errors import CheckFailedError, WrongCallError
+from communique.report import Report
+from communique.stages import audit, extract, judge, land, load, publish, transform
 from house import FIRST_NIGHT, LAST_NIGHT, House
 
 NEW = "tighten_sanctions"
+NIGHT = date(2026, 3, 9)
+ARTICLE = (
+    '{{"url": "https://tribune.example/{name}", "source": "Tribune", "date": "2026-03-09", '
+    '"title": "Minister speaks", "text": "“The {name} boat will go,” Foreign Minister Dana Roshal '
+    'said on Monday."}}\n'
+)
 
 
 def add_proposition(project):
@@ -103,6 +112,62 @@ def test_a_night_that_was_extracted_again_is_not_loaded_with_its_old_positions(c
 
     assert run.returncode == 2
     assert f"communique judge {LAST_NIGHT}" in run.stderr
+
+
+def test_a_night_that_was_landed_again_is_not_loaded_before_its_new_articles_are_read(
+    house, deliver
+):
+    for name in ("a", "late"):
+        deliver(NIGHT, f"{name}.jsonl", ARTICLE.format(name=name))
+        land.do(house.settings, NIGHT)
+        if name == "a":
+            extract.do(house.settings, NIGHT)
+            judge.do(house.settings, NIGHT)
+
+    with pytest.raises(WrongCallError) as told:
+        load.do(house.settings, NIGHT)
+
+    assert str(told.value) == (
+        f"{NIGHT} was landed again after it was extracted: run `communique extract {NIGHT}` and "
+        f"`communique judge {NIGHT}` first."
+    )
+    extract.do(house.settings, NIGHT)
+    judge.do(house.settings, NIGHT)
+    assert load.do(house.settings, NIGHT).counts["statements"] == 2
+
+
+@pytest.fixture
+def loaded(monkeypatch):
+    """Which nights are loaded, where nothing is loaded or built."""
+    nights = []
+    done = Report(stage="load", counts={}, seconds=0)
+    monkeypatch.setattr(load, "do", lambda _, night: nights.append(night) or done)
+    for stage in (transform, audit, publish):
+        monkeypatch.setattr(stage, "do", lambda *_: done)
+    return nights
+
+
+@pytest.mark.parametrize("redo", [running.rescore, running.reextract])
+def test_a_night_that_failed_its_checks_is_left_out_of_history_and_named(
+    house, deliver, loaded, capsys, redo
+):
+    refused = NIGHT + timedelta(days=1)
+    for night in (NIGHT, refused):
+        deliver(night, "a.jsonl", ARTICLE.format(name=night))
+    deliver(refused, "broken.jsonl", '{"text": ""}\n' * 3)
+    for night in (NIGHT, refused):
+        for stage in (land, extract, judge):
+            stage.do(house.settings, night)
+
+    redo(house.settings, argparse.Namespace(first=NIGHT, last=refused))
+
+    assert loaded == [NIGHT]
+    (line,) = [line for line in capsys.readouterr().out.splitlines() if "left out" in line]
+    assert f"{refused} is left out: " in line
+    assert f"check(s) of {refused} failed" in line
+    with pytest.raises(CheckFailedError, match=f"No night .* passes .*communique run {refused}"):
+        redo(house.settings, argparse.Namespace(first=refused, last=refused))
+    assert loaded == [NIGHT]
 
 
 def test_a_stance_whose_evidence_is_not_in_its_article_fails_the_night(copy):

@@ -17,7 +17,7 @@ from communique.bench import (
     sizing,
 )
 from communique.errors import WrongCallError
-from communique.records import Article, Mention, Stance
+from communique.records import Article, ExtractionRun, Mention, Stance
 from communique.settings import Settings
 
 
@@ -78,6 +78,8 @@ def test_copied_nights_have_their_own_articles_and_every_offset_reproduces_its_w
         landed, extracted, judged = (
             lake.find(str(tmp_path), step, night) for step in ("landed", "extracted", "judged")
         )
+        extraction = lake.read_run(extracted, "extraction_runs", ExtractionRun)
+        assert extraction.input_hash == lake.input_hash(landed)
         for article in lake.read_records(landed, "articles", Article):
             articles.append(article.article_id)
             texts[article.article_version_id] = article.body_text

@@ -85,6 +85,25 @@ def test_a_line_that_cannot_be_decided_is_named_with_what_is_allowed(read, line,
     assert str(error.value).endswith(f"reviews.csv, line 3: {message}")
 
 
+@pytest.mark.parametrize(
+    ("content", "reason"),
+    [
+        (f"fct_stances,{ACTOR},rejected,José,2026-03-09,,".encode("cp1252"), "is not in UTF-8"),
+        ("sep=;\r\n".encode("utf-16"), "is not in UTF-8"),
+        (b"fct_stances," + b"a" * 200_000, "is no CSV"),
+    ],
+)
+def test_a_file_that_a_spreadsheet_has_saved_otherwise_is_named(tmp_path, content, reason):
+    file = tmp_path / "reviews.csv"
+    file.write_bytes(HEADER.encode() + content)
+
+    with pytest.raises(CommuniqueError) as error:
+        warehouse.read_reviews(file)
+
+    assert str(error.value).startswith(f"{file} {reason} (")
+    assert str(error.value).endswith("save it as CSV with commas, in UTF-8.")
+
+
 def test_a_build_file_of_an_earlier_version_takes_reviews_with_values(tmp_path, read):
     build_file = tmp_path / "build.duckdb"
     with duckdb.connect(build_file) as connection:

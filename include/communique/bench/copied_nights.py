@@ -123,41 +123,41 @@ def write_night(
     )
     run_id = make_id("bench", night)
     statement_count = stance_count = 0
+    started_at = datetime.combine(night, time())
     with (
-        lake.replace_partition(landed, LANDED_TABLES) as articles,
         lake.replace_partition(extracted, EXTRACTED_TABLES) as found,
         lake.replace_partition(judged, JUDGED_TABLES) as positions,
     ):
-        for record, (template, repetition, edition) in enumerate(
-            _deliveries(templates, number, article_count), start=1
-        ):
-            copy = _Copy(template, repetition, edition, night, record)
-            articles.append([copy.article])
-            articles.append(copy.rows(template.blocks))
-            articles.append(copy.rows(template.signatures))
-            for table in EXTRACTED_TABLES.keys() - {"extraction_runs"}:
-                found.append(copy.rows(getattr(template.extraction, table)))
-            positions.append(copy.rows(template.stances))
-            statement_count += len(template.extraction.statements)
-            stance_count += len(template.stances)
-        started_at = datetime.combine(night, time())
-        articles.append(
-            [
-                Load(
-                    load_id=make_id(night, "bench.jsonl"),
-                    dump_date=night,
-                    dump_file="bench.jsonl",
-                    content_hash=None,
-                    dump_format="generic",
-                    records_read=article_count,
-                    records_loaded=article_count,
-                    records_rejected=0,
-                    records_duplicate=0,
-                    started_at=started_at,
-                    seconds=0.0,
-                )
-            ]
-        )
+        with lake.replace_partition(landed, LANDED_TABLES) as articles:
+            for record, (template, repetition, edition) in enumerate(
+                _deliveries(templates, number, article_count), start=1
+            ):
+                copy = _Copy(template, repetition, edition, night, record)
+                articles.append([copy.article])
+                articles.append(copy.rows(template.blocks))
+                articles.append(copy.rows(template.signatures))
+                for table in EXTRACTED_TABLES.keys() - {"extraction_runs"}:
+                    found.append(copy.rows(getattr(template.extraction, table)))
+                positions.append(copy.rows(template.stances))
+                statement_count += len(template.extraction.statements)
+                stance_count += len(template.stances)
+            articles.append(
+                [
+                    Load(
+                        load_id=make_id(night, "bench.jsonl"),
+                        dump_date=night,
+                        dump_file="bench.jsonl",
+                        content_hash=None,
+                        dump_format="generic",
+                        records_read=article_count,
+                        records_loaded=article_count,
+                        records_rejected=0,
+                        records_duplicate=0,
+                        started_at=started_at,
+                        seconds=0.0,
+                    )
+                ]
+            )
         found.append(
             [
                 ExtractionRun(
@@ -165,7 +165,7 @@ def write_night(
                     extractor_version="bench",
                     model_hash="bench",
                     dump_date=night,
-                    input_hash="bench",
+                    input_hash=lake.input_hash(landed.current()),
                     started_at=started_at,
                     article_count=article_count,
                     statement_count=statement_count,

@@ -28,8 +28,8 @@ _READING = ("extract_statements", "judge_positions")
 class HistoryMeasurement:
     """The last of many nights beside an early one, and each question as a multiple of one scan.
 
-    Seconds by stage of all but extracting and judging, which see nothing but their night. Nights are
-    copied into the lake, so what is landed are as many invented articles of 600 words.
+    Seconds by stage of all but extracting and judging, which see nothing but their night. Nights
+    are copied into the lake, so what is landed are as many invented articles of 600 words.
     Processor seconds, of dbt's process too, tell more than the wall clock where others work on the
     machine. `questions` and `scan_seconds` are as in `Answers`.
     """

@@ -222,9 +222,7 @@ def _start_task(stage: str, place: Settings) -> None:
 
 def _measure_airflow(settings: Settings, home: Path) -> Scheduling:
     """Look at when Airflow starts the tasks of a night that is shared among several."""
-    place = settings.apart(
-        home / "home", dumps=home / "dumps", workers=_TASKS_AT_ONCE, shares=0
-    )
+    place = settings.apart(home / "home", dumps=home / "dumps", workers=_TASKS_AT_ONCE, shares=0)
     write_articles(settings, place, article_count=_ARTICLES_SCHEDULED)
     (run,) = scheduler.backfill(place, NIGHT, NIGHT).values()
     hops, gaps = [], []

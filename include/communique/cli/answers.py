@@ -30,16 +30,20 @@ def status(settings: Settings, call: argparse.Namespace) -> None:
 
 
 def _show_nights(settings: Settings, count: int) -> None:
-    if not settings.build_file.exists():
+    published = warehouse.published(settings)
+    if not settings.build_file.exists() and not published.exists():
         print(f"No night has run in {settings.home} yet: start with `communique run DATE`.")
         return
-    published = warehouse.published(settings)
     try:
-        shown = warehouse.last_nights(settings.build_file, count)
-    except CommuniqueError:
+        shown = _nights_in_build(settings, count)
+    except CommuniqueError as error:
         if not published.exists():
             raise
-        print("A night is running now; these are the nights as last published.")
+        if isinstance(error, warehouse.BeingWrittenError):
+            print("A night is running now; these are the nights as last published.")
+        else:
+            why = tables.printable(" ".join(str(error).split()))
+            print(f"{why} These are the nights as last published.")
         shown = warehouse.last_nights(published, count)
     tables.print_table(f"Nights in {settings.home}", *shown)
     if not published.exists():
@@ -52,6 +56,15 @@ def _show_nights(settings: Settings, count: int) -> None:
         f"{last.last_dump_date}, {last.statement_count:,} statements, "
         f"{last.stance_count:,} stances."
     )
+
+
+def _nights_in_build(settings: Settings, count: int) -> tuple[list[str], list[tuple]]:
+    if not settings.build_file.exists():
+        raise CommuniqueError(
+            f"{settings.build_file} is missing: `communique rescore` makes it of all that the lake "
+            "holds."
+        )
+    return warehouse.last_nights(settings.build_file, count)
 
 
 def ask(settings: Settings, call: argparse.Namespace) -> None:

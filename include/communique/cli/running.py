@@ -5,8 +5,8 @@ import importlib
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, timedelta
 
-from communique import alerts, journal, lake, night_lock, nights, tables
-from communique.errors import CommuniqueError, WrongCallError, explain
+from communique import alerts, journal, lake, mirror, night_lock, nights, tables
+from communique.errors import CheckFailedError, CommuniqueError, WrongCallError, explain
 from communique.report import Report
 from communique.settings import Settings
 from communique.stages import LINE, audit, extract, judge, load, publish, transform, validate
@@ -37,7 +37,7 @@ def _do_stage(
 
 
 def backfill(settings: Settings, call: argparse.Namespace) -> None:
-    """Run the nights of a range that are not done, oldest first."""
+    """Run the nights of a range that are not done, oldest first, and hand out the last release."""
     if call.first > call.last:
         raise WrongCallError(f"{call.first} is after {call.last}: give the oldest date first.")
     dates = [call.first + timedelta(days=day) for day in range((call.last - call.first).days + 1)]
@@ -63,9 +63,21 @@ def backfill(settings: Settings, call: argparse.Namespace) -> None:
                     f"`communique backfill {later[0]} {call.last}` goes on after it."
                 )
             raise
+    _catch_up(settings)
+    journal.forget_published(settings, [day for day in delivered if day not in left])
     missing = [str(day) for day in dates if day not in delivered]
     if missing:
         print(f"No dump was delivered for {', '.join(missing)}.")
+
+
+def _catch_up(settings: Settings) -> None:
+    """Hand the last release out, where another place is named and an earlier run could not."""
+    release, there = settings.published_file, settings.publish_to
+    if not there or not release.exists() or mirror.is_handed_out(release, there):
+        return
+    with night_lock.hold(settings.lock_file):
+        copy = mirror.hand_out(release, there, keep=settings.keep_releases)
+    print(f"The last release is handed out now: {copy}, to which {there}/newest points.")
 
 
 def rescore(settings: Settings, call: argparse.Namespace) -> None:
@@ -95,8 +107,9 @@ def _redo(
     """Make steps of nights again in the lake, all of them, before readers get to see any.
 
     Nothing is locked for long meanwhile, so that new nights run; what is unchanged is kept, so
-    that a call that was cut off goes on.
+    that a call that was cut off goes on. Nights whose kept steps fail their checks are left out.
     """
+    dump_dates = _passing(settings, dump_dates, [one for one in validate.STEPS if one not in steps])
     for number, night in enumerate(dump_dates, start=1):
         print(f"Night of {night}, {number} of {len(dump_dates)}")
         for do in steps.values():
@@ -109,6 +122,31 @@ def _redo(
             _tell(load.do(settings, night))
         for do in (transform.do, audit.do, publish.do):
             _tell(do(settings, dump_dates[-1]))
+
+
+def _passing(
+    settings: Settings, dump_dates: Sequence[date], steps: Sequence[str]
+) -> Sequence[date]:
+    """Give the nights whose steps pass their checks, and name the others.
+
+    Raises CheckFailedError when there is none.
+    """
+    failed = {}
+    for night in dump_dates:
+        try:
+            for step in steps:
+                validate.do(settings, night, step)
+        except CheckFailedError as error:
+            failed[night] = error
+            why = tables.printable(" ".join(str(error).split()))
+            print(f"Night of {night} is left out: {why}")
+    passing = [night for night in dump_dates if night not in failed]
+    if not passing:
+        raise CheckFailedError(
+            "No night of that range passes its checks, so nothing was published: mend what is said "
+            f"above, then run each night again, such as `communique run {dump_dates[-1]}`."
+        )
+    return passing
 
 
 def run_stage(settings: Settings, call: argparse.Namespace) -> None:

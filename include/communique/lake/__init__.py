@@ -4,6 +4,7 @@ from communique.lake.partitions import Edition, Partition, dump_dates, find, mad
 from communique.lake.reading import (
     content_hash,
     count_rows,
+    input_hash,
     read_articles,
     read_batches,
     read_blocks,
@@ -23,6 +24,7 @@ __all__ = [
     "count_rows",
     "dump_dates",
     "find",
+    "input_hash",
     "made_in",
     "partition",
     "read_articles",

@@ -145,6 +145,11 @@ def content_hash(edition: Edition, tables: Iterable[str]) -> str:
     return digest.hexdigest()
 
 
+def input_hash(landed: Edition) -> str:
+    """Hash what extracting reads of a landed night."""
+    return content_hash(landed, ("articles", "article_blocks"))
+
+
 def _hash(edition: Edition, table: str) -> str:
     """Hash a file whose writer did not."""
     place = edition.file(table)

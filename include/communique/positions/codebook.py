@@ -54,13 +54,7 @@ class Codebook:
     @classmethod
     def from_seed(cls, file: Path) -> "Codebook":
         """Read the seed from a file. Raises CommuniqueError when it is missing or has an error."""
-        try:
-            rows = read_seed(file)
-        except UnicodeDecodeError as error:
-            raise CommuniqueError(
-                f"{_SEED} is not in UTF-8 (byte {error.start}): save it as CSV in UTF-8."
-            ) from None
-        return cls.from_rows(rows)
+        return cls.from_rows(read_seed(file))
 
     @classmethod
     def from_rows(cls, rows: Sequence[Mapping[str, str]]) -> "Codebook":

@@ -34,7 +34,7 @@ class Extraction(Work):
     def __init__(self, settings: Settings, dump_date: date) -> None:
         landed = chunks.landed(settings, dump_date)
         self._extractor = load_extractor(settings)
-        self._input_hash = lake.content_hash(landed, ("articles", "article_blocks"))
+        self._input_hash = lake.input_hash(landed)
         run_id = make_id(
             dump_date, self._input_hash, self._extractor.version, self._extractor.model_hash
         )

@@ -24,8 +24,7 @@ _REPEATED_SHARE = 0.5
 def do(settings: Settings, dump_date: date) -> Report:
     """Replace the night in one transaction, and the reviews by what people decided until now.
 
-    Raises WrongCallError when the night was not landed, extracted and judged, or extracted again
-    since it was judged.
+    Raises WrongCallError when the night was not landed, extracted and judged in this order.
     """
     started = time.monotonic()
     editions = {step: lake.find(settings.lake, step, dump_date) for step in STEPS}
@@ -34,12 +33,18 @@ def do(settings: Settings, dump_date: date) -> Report:
             raise WrongCallError(
                 f"Nothing is {step} for {dump_date}: run `communique run {dump_date}`."
             )
-    extracted = lake.read_records(editions["extracted"], "extraction_runs", ExtractionRun)
+    extracted = list(lake.read_records(editions["extracted"], "extraction_runs", ExtractionRun))
     judged = lake.read_records(editions["judged"], "judging_runs", JudgingRun)
     if [one.extraction_run_id for one in judged] != [one.extraction_run_id for one in extracted]:
         raise WrongCallError(
             f"{dump_date} was extracted again after it was judged: run "
             f"`communique judge {dump_date}` first."
+        )
+    landed = lake.input_hash(editions["landed"])
+    if any(one.input_hash != landed for one in extracted):
+        raise WrongCallError(
+            f"{dump_date} was landed again after it was extracted: run "
+            f"`communique extract {dump_date}` and `communique judge {dump_date}` first."
         )
     files = {
         table: editions[step].file(table) for step, tables in STEPS.items() for table in tables

@@ -14,7 +14,8 @@ def do(settings: Settings, dump_date: date) -> Report:
 
     Where another place is named to publish to, the release goes there, too. Raises WrongCallError
     when nothing was built yet, CommuniqueError when the build was not audited or has changed since,
-    and when the other place does not take the release, which then stands here.
+    when it lacks nights that readers have, and when the other place does not take the release,
+    which then stands here.
     """
     started = time.monotonic()
     if not settings.build_file.exists():

@@ -1,7 +1,7 @@
 """The DuckDB side of the house: the build file, the loads into it, and what is published of it."""
 
 from communique.warehouse.builds import clear_build, must_be_whole, settle
-from communique.warehouse.database import Warehouse
+from communique.warehouse.database import BeingWrittenError, Warehouse
 from communique.warehouse.files import row_counts, write_csv, write_outline, write_parquet
 from communique.warehouse.handover import take_marts, write_raw
 from communique.warehouse.loader import (
@@ -19,6 +19,7 @@ from communique.warehouse.reviews import read_reviews
 
 __all__ = [
     "Answer",
+    "BeingWrittenError",
     "Published",
     "Release",
     "Warehouse",

@@ -14,6 +14,10 @@ MEMORY_LIMIT = "3GB"
 """DuckDB spills to disk beyond it, so that a night fits beside whatever else runs."""
 
 
+class BeingWrittenError(CommuniqueError):
+    """Another process is writing a DuckDB file, which nobody can open meanwhile."""
+
+
 class Readable(Protocol):
     """What is no file and yet can be opened to be read as one."""
 
@@ -57,8 +61,8 @@ def open_file(
 
     Without external access, queries reach no other file and no network.
 
-    Raises CommuniqueError when another process is writing it, it is no DuckDB file, or a query of
-    the block fails.
+    Raises BeingWrittenError when another process is writing it, CommuniqueError when it is no
+    DuckDB file or a query of the block fails.
     """
     if not read_only:
         file.parent.mkdir(parents=True, exist_ok=True)
@@ -71,7 +75,7 @@ def open_file(
                 connection.execute("set enable_external_access = false")
             yield connection
     except duckdb.Error as error:
-        raise CommuniqueError(_explain(file, error)) from error
+        raise _explain(file, error) from error
 
 
 def read_through(connection: duckdb.DuckDBPyConnection, file: Place) -> None:
@@ -108,11 +112,15 @@ def transaction(connection: duckdb.DuckDBPyConnection) -> Iterator[None]:
     connection.commit()
 
 
-def _explain(file: Path, error: duckdb.Error) -> str:
+def _explain(file: Path, error: duckdb.Error) -> CommuniqueError:
     if "set lock on file" in str(error):
-        return f"{file} is being written by another process: wait until it has ended."
+        return BeingWrittenError(
+            f"{file} is being written by another process: wait until it has ended."
+        )
     if "not a valid DuckDB database" in str(error):
-        return f"{file} is no DuckDB file: move it away and run again."
+        return CommuniqueError(f"{file} is no DuckDB file: move it away and run again.")
     if "No space left" in str(error) or "Could not write" in str(error):
-        return f"The disk is full ({error}): free some space beside {file} and run again."
-    return f"{file}: {error}"
+        return CommuniqueError(
+            f"The disk is full ({error}): free some space beside {file} and run again."
+        )
+    return CommuniqueError(f"{file}: {error}")

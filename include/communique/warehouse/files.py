@@ -26,11 +26,12 @@ def row_counts(place: Warehouse, schema: str) -> dict[str, int]:
 def write_parquet(place: Warehouse, table: str, folder: Path) -> None:
     """Write a table of `marts` into a folder, a hive partition for each dump date where it has one.
 
+    Without rows it is one file, as there is no dump date to name a partition by.
     `read_parquet('FOLDER/**/*.parquet', hive_partitioning = true)` gives the table back.
     """
     folder.mkdir(parents=True)
     with open_to_read(place) as connection:
-        if "dump_date" in _columns(connection, table):
+        if "dump_date" in _columns(connection, table) and _has_rows(connection, table):
             connection.execute(
                 f"copy (from marts.\"{table}\" order by dump_date) to '{_quoted(folder)}' "
                 "(format parquet, compression zstd, partition_by (dump_date), overwrite_or_ignore)"
@@ -87,6 +88,10 @@ def _columns(connection: DuckDBPyConnection, table: str) -> dict[str, str]:
             [table],
         ).fetchall()
     )
+
+
+def _has_rows(connection: DuckDBPyConnection, table: str) -> bool:
+    return connection.execute(f'from marts."{table}" limit 1').fetchone() is not None
 
 
 def _quoted(path: Path) -> str:

@@ -79,6 +79,13 @@ def last_publication(published: Warehouse) -> Publication:
     return publications(published)[-1]
 
 
+def lost_nights(build_file: Path, published: Warehouse) -> list[date]:
+    """List the dump dates that a release has and the build lacks, the oldest first."""
+    in_release = query(published, "select dump_date from marts.dim_extraction_runs").rows
+    in_build = query(build_file, "select dump_date from raw.extraction_runs").rows
+    return sorted(night for (night,) in {*in_release} - {*in_build})
+
+
 def moment_after(earlier: Iterable[Publication], now: datetime) -> datetime:
     """Give the time of a publication: now, or the moment after the last where the clock went back.
 

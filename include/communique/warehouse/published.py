@@ -13,11 +13,12 @@ from typing import Protocol
 
 from duckdb import DuckDBPyConnection
 
+from communique.errors import CommuniqueError
 from communique.records import Publication
 from communique.settings import Settings
 from communique.warehouse.database import open_file
 from communique.warehouse.ducklake import DuckLake
-from communique.warehouse.nights import last_publication, unknown_release
+from communique.warehouse.nights import last_publication, lost_nights, unknown_release
 from communique.warehouse.publish import publish, release_folders
 
 
@@ -97,7 +98,18 @@ class ReleaseFiles:
         raise unknown_release(night, [day for day in last.values() if day])
 
     def publish(self, build_file: Path, *, published_at: datetime, keep: int) -> Publication:
-        """Copy the marts into a new file and let the link lead to it."""
+        """Copy the marts into a new file and let the link lead to it.
+
+        Raises CommuniqueError when the build lacks nights that readers have, as a build does that
+        was lost and begun anew.
+        """
+        if lost := lost_nights(build_file, self.file) if self.exists() else []:
+            raise CommuniqueError(
+                f"The build in {build_file.parent} lacks {len(lost)} night(s) that readers have, "
+                f"the first of them {lost[0]}, so nothing was published: `communique rescore` "
+                "loads all that the lake holds and publishes it in one step. To publish without "
+                f"them, remove the link {self.file} first."
+            )
         return publish(build_file, self.releases, self.file, published_at=published_at, keep=keep)
 
     @contextmanager

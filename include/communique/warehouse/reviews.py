@@ -27,10 +27,24 @@ def read_reviews(file: Path) -> list[Review]:
     """Read the reviews; none when there is no file.
 
     `reviewed_at` is ISO 8601, UTC unless it names a zone. Raises CommuniqueError with the line
-    that cannot be read or decides what cannot be decided, and what is allowed.
+    that cannot be read or decides what cannot be decided, and what is allowed; or with the file
+    that is no CSV in UTF-8.
     """
     if not file.exists():
         return []
+    try:
+        return _read(file)
+    except UnicodeDecodeError as error:
+        raise CommuniqueError(
+            f"{file} is not in UTF-8 (byte {error.start}): save it as CSV with commas, in UTF-8."
+        ) from None
+    except csv.Error as error:
+        raise CommuniqueError(
+            f"{file} is no CSV ({error}): save it as CSV with commas, in UTF-8."
+        ) from None
+
+
+def _read(file: Path) -> list[Review]:
     with file.open(encoding="utf-8-sig", newline="") as handle:
         reader = csv.DictReader(handle)
         missing = [column for column in COLUMNS if column not in (reader.fieldnames or ())]
