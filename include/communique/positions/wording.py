@@ -121,11 +121,12 @@ def judge(
 
     A clause has to be about the whole proposition by itself: topics that only meet somewhere in a
     long sentence say nothing about each other. Where the article as a whole is about it (`topics`),
-    a part is enough, if the wording is one of the codebook's own.
+    a part is enough, if the wording is one of the codebook's own. Who asks something has no
+    position on it yet.
     """
     for found in _CLAUSE.finditer(text, *span):
         words = found[0].strip()
-        if not words:
+        if not words or text.startswith("?", found.end()):
             continue
         start = found.start() + found[0].index(words[0])
         lowered = words.lower()

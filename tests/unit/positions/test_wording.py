@@ -1,0 +1,20 @@
+"""What words claim of a speaker: for, against, or nothing where they do not say."""
+
+import pytest
+
+from communique.positions import wording
+from communique.positions.codebook import Codebook
+from communique.settings import Settings
+
+CODEBOOK = Codebook.from_seed(Settings.from_environment({}).dbt_project / "seeds/propositions.csv")
+
+
+def claimed(words, cue=None, *, about="sanction_russia", codebook=CODEBOOK):
+    """Give the position that words after a cue claim on a proposition, None for none."""
+    verdicts = [one for one, _ in wording.judge(words, (0, len(words)), cue, codebook)]
+    return next((one.position for one in verdicts if one.proposition_id == about), None)
+
+
+def test_a_question_claims_nothing():
+    assert claimed("Russia must be sanctioned.") == "support"
+    assert claimed("Must Russia be sanctioned?") is None
