@@ -85,7 +85,14 @@ _OTHERS_WILL = re.compile(
 _PRESSURE = re.compile(
     r"\b(?P<who>[A-Z][\w.]+)(?:[’']s)? pressure (?:on [^,.;]{2,50}? )?to (?P<demand>[^,.;]{5,120})"
 )
-_CLAUSE = re.compile(r"[^,;:—–.!?]+(?:[.,]\d+[^,;:—–.!?]*|\.\w+[^,;:—–.!?]*)*")
+_SHORTENED = (
+    r"(?:(?<=\b[A-Za-z])|(?<=\b(?:Mr|Ms|Dr|St|Lt|Jr|Sr|vs|Co))"
+    r"|(?<=\b(?:Mrs|Sen|Rep|Gov|Gen|Col|Maj|Adm|Sgt|Rev|Hon|Inc|Ltd"
+    r"|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sep|Oct|Nov|Dec))"
+    r"|(?<=\b(?:Sens|Reps|Prof|Capt|Sept|Corp)))\."
+)
+"""A full stop that ends no clause: behind an initial, a title, a month."""
+_CLAUSE = re.compile(rf"[^,;:—–.!?]+(?:(?:[.,]\d+|\.\w+|{_SHORTENED})[^,;:—–.!?]*)*")
 _SPECIFIC, _BY_CUE, _BY_WORDING = 0.85, 0.7, 0.55
 
 

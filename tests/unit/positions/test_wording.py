@@ -18,3 +18,17 @@ def claimed(words, cue=None, *, about="sanction_russia", codebook=CODEBOOK):
 def test_a_question_claims_nothing():
     assert claimed("Russia must be sanctioned.") == "support"
     assert claimed("Must Russia be sanctioned?") is None
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "he opposed U.S. sanctions on Russia.",
+        "he opposed the E.U. sanctions on Russia",
+        "the court rejected Marsh v. Orlov sanctions on Russia",
+        "he opposed Mr. Orlov's sanctions on Russia",
+        "he opposed the Feb. 6 sanctions on Russia",
+    ],
+)
+def test_a_stop_behind_an_initial_or_an_abbreviation_ends_no_clause(words):
+    assert claimed(words, "said") == "oppose"
