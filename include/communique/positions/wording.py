@@ -15,15 +15,19 @@ from communique.positions.codebook import Codebook, Proposition
 _SUPPORTING_CUES = re.compile(
     r"\b(?:urg(?:e[sd]?|ing)|demand(?:s|ed|ing)?|support(?:s|ed)?|back(?:s|ed)?|want(?:s|ed)?"
     r"|welcom(?:e[sd]?|ing)|call(?:s|ed|ing)? (?:for|on|upon)|propos(?:e[sd]?|ing)|favou?r(?:s|ed)?"
-    r"|endorse[sd]?|prais(?:e[sd]?|ing)|hail(?:s|ed)|defend(?:s|ed)|push(?:es|ed|ing)|pledg(?:e[sd]?|ing)"
+    r"|endorse[sd]?|prais(?:e[sd]?|ing)|hail(?:s|ed)|defend(?:s|ed)|push(?:es|ed|ing)(?! back)|pledg(?:e[sd]?|ing)"
     r"|vow(?:s|ed|ing)?|promis(?:e[sd]?|ing)|agree[sd]?|recommend(?:s|ed)|request(?:s|ed)|offer(?:s|ed))\b",
     re.I,
 )
 _OPPOSING_CUES = re.compile(
     r"\b(?:reject(?:s|ed|ing)?|oppos(?:e[sd]?|ing)|condemn(?:s|ed|ing)?|refus(?:e[sd]?|ing)"
     r"|denounc(?:e[sd]?|ing)|critici[sz](?:e[sd]?|ing)|slam(?:s|med)|blast(?:s|ed|ing)|dismiss(?:es|ed)"
-    r"|question(?:s|ed)|ruled out|rules out)\b",
+    r"|question(?:s|ed)|rul(?:e[sd]?|ing) out|declin(?:e[sd]?|ing)|warn(?:s|ed|ing)? against"
+    r"|push(?:es|ed|ing)? back)\b",
     re.I,
+)
+_CUE_BEFORE = re.compile(
+    rf"(?:{_SUPPORTING_CUES.pattern}|{_OPPOSING_CUES.pattern})(?= ?$)", _SUPPORTING_CUES.flags
 )
 _CONDEMNING_CUES = re.compile(
     r"\b(?:condemn(?:s|ed|ing)?|denounc(?:e[sd]?|ing)|critici[sz](?:e[sd]?|ing)|slam(?:s|med)"
@@ -31,6 +35,21 @@ _CONDEMNING_CUES = re.compile(
     re.I,
 )
 _DENYING_CUES = re.compile(r"\b(?:den(?:y|ies|ied|ying)|ask(?:s|ed|ing)?|questions?)\b", re.I)
+_NEGATOR = r"(?:\b(?:not(?! only)|never|no longer|cannot)|n[’']t)\b"
+_NEGATED = re.compile(_NEGATOR, re.I)
+_WITHHELD = re.compile(
+    rf"(?:{_NEGATOR}|\bstop(?:s|ped|ping) short of\b)"
+    r"(?: (?:\w+ly|yet|even|be|been|have|want|going|to))* ?$",
+    re.I,
+)
+"""What takes back the cue that follows it: "no longer" supports, "stopped short of" backing."""
+_LEFT_OPEN = re.compile(
+    r"to (?:\w+ly )?(?:rule out|oppose|reject|condemn|denounce|critici[sz]e|dismiss|comment|say|tell"
+    r"|answer|discuss|confirm|deny|specify|elaborate|speculate|disclose|take)\b",
+    re.I,
+)
+"""What nobody takes a position by declining it."""
+_LEAD = 60
 _NEAR = 12
 _OFTEN = 2
 _FOR = re.compile(
@@ -63,11 +82,12 @@ _STOPPING = re.compile(
     r"\b(?:stop|end|halt|cease|drop|abandon)(?:ping|ing)? (?:its|their|the|his|her|all|any|this)\b",
     re.I,
 )
-_INVERTED = re.compile(
-    r"(?:\b(?:not|never|no|without|neither|nor|cannot|against|oppos\w+|stop\w*|reject\w*|refus\w+"
-    r"|prevent\w*|avoid\w*|block\w*|fail\w*)|n[’']t)\b(?:\W+\w+){0,4}\W*$",
+_TURNING = re.compile(
+    r"(?:\bneither\b.*\bnor|\b(?:not|never|no|without|neither|nor|cannot|against|oppos\w+|stop\w*"
+    r"|reject\w*|refus\w+|prevent\w*|avoid\w*|block\w*|fail\w*)|n[’']t)\b",
     re.I,
 )
+_FEW_WORDS = re.compile(r"(?:[\w’']+\W+){0,5}$")
 _CONDITION = re.compile(
     r"\b(?:only if|provided that|on condition that|unless"
     r"|as long as(?! (?:it takes|necessary|needed|possible)))\b[^.;]{3,160}",
@@ -131,6 +151,7 @@ def judge(
     a part is enough, if the wording is one of the codebook's own. Who asks something has no
     position on it yet.
     """
+    lead = _lead(text, span[0], cue)
     for found in _CLAUSE.finditer(text, *span):
         words = found[0].strip()
         if not words or text.startswith("?", found.end()):
@@ -142,7 +163,7 @@ def judge(
             is_whole = len(groups) == len(proposition.topic_terms)
             if not is_whole and number not in topics:
                 continue
-            verdict = _judge_one(words, lowered, cue or "", proposition)
+            verdict = _judge_one(words, lowered, lead, proposition)
             if verdict is None:
                 continue
             is_clear = verdict.confidence >= _SPECIFIC or (
@@ -175,9 +196,18 @@ def judge_pressure(sentence: str, found: re.Match, codebook: Codebook) -> Iterat
     demand = found["demand"]
     in_demand = codebook.topics_in(demand.lower())
     for number in sorted(codebook.whole_topics_in(sentence.lower()) & in_demand.keys()):
-        verdict = _judge_one(demand, demand.lower(), "urged", codebook.propositions[number])
+        verdict = _judge_one(demand, demand.lower(), ("", "urged"), codebook.propositions[number])
         if verdict:
             yield verdict
+
+
+def _lead(text: str, start: int, cue: str | None) -> tuple[str, str]:
+    """Give the cue of the words from a start on, and what stands before it, which may negate it."""
+    before = text[max(0, start - _LEAD) : start]
+    if cue is None:
+        found = _CUE_BEFORE.search(before)
+        return (before[: found.start()], found[0]) if found else ("", "")
+    return before[: max(0, before.rfind(cue))], cue
 
 
 def _place_of(lowered: str, term: str) -> int:
@@ -188,8 +218,10 @@ def _place_of(lowered: str, term: str) -> int:
     return position
 
 
-def _judge_one(words: str, lowered: str, cue: str, proposition: Proposition) -> Verdict | None:
-    direction, confidence = _direction(words, lowered, cue, proposition)
+def _judge_one(
+    words: str, lowered: str, lead: tuple[str, str], proposition: Proposition
+) -> Verdict | None:
+    direction, confidence = _direction(words, lowered, lead, proposition)
     condition = _CONDITION.search(words)
     if direction == 0 and not (condition or _UNDECIDED.search(words)):
         return None
@@ -206,21 +238,28 @@ def _judge_one(words: str, lowered: str, cue: str, proposition: Proposition) -> 
     )
 
 
-def _direction(words: str, lowered: str, cue: str, proposition: Proposition) -> tuple[int, float]:
+def _direction(
+    words: str, lowered: str, lead: tuple[str, str], proposition: Proposition
+) -> tuple[int, float]:
+    before, cue = lead
     if _DENYING_CUES.search(cue):
         return 0, 0.0
     content, confidence = _specific(lowered, proposition), _SPECIFIC
     if content == 0:
         content, confidence = _wording(words, lowered, proposition), _BY_WORDING
+    opposing, supporting = _OPPOSING_CUES.search(cue), _SUPPORTING_CUES.search(cue)
+    found = opposing or supporting
+    if found is None:
+        return (0, 0.0) if _NEGATED.search(cue) else (content, confidence)
+    is_withheld = _WITHHELD.search(before + cue[: found.start()]) is not None
+    if opposing and (is_withheld or _LEFT_OPEN.match(words)):
+        return 0, 0.0
     if _CONDEMNING_CUES.search(cue):
         return -1, _BY_CUE
-    if _OPPOSING_CUES.search(cue):
-        return (-1 if content >= 0 else 1), _BY_CUE
-    if _SUPPORTING_CUES.search(cue):
-        if content == 0 and _STOPPING.search(words):
-            content = -1
-        return (1 if content >= 0 else -1), _BY_CUE
-    return content, confidence
+    if supporting and content == 0 and _STOPPING.search(words):
+        content = -1
+    is_for = bool(supporting and not opposing) != is_withheld
+    return (1 if is_for == (content >= 0) else -1), _BY_CUE
 
 
 def _specific(lowered: str, proposition: Proposition) -> int:
@@ -228,13 +267,19 @@ def _specific(lowered: str, proposition: Proposition) -> int:
     total = 0
     for terms, sign in ((proposition.oppose_terms, -1), (proposition.support_terms, 1)):
         directions = {
-            -sign if _INVERTED.search(lowered, max(0, place - 40), place) else sign
+            -sign if _is_turned(lowered, place) else sign
             for term in terms
             if (place := _place_of(lowered, term)) >= 0
         }
         if len(directions) == 1:
             total += directions.pop()
     return (total > 0) - (total < 0)
+
+
+def _is_turned(lowered: str, place: int) -> bool:
+    """Tell whether an odd number of the few words before a place turn round what stands there."""
+    before = _FEW_WORDS.search(lowered, max(0, place - 40), place)
+    return len(_TURNING.findall(before[0])) % 2 == 1
 
 
 def _wording(words: str, lowered: str, proposition: Proposition) -> int:

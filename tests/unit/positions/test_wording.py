@@ -15,6 +15,13 @@ def claimed(words, cue=None, *, about="sanction_russia", codebook=CODEBOOK):
     return next((one.position for one in verdicts if one.proposition_id == about), None)
 
 
+def claimed_after(cue, sentence, *, about="sanction_russia", content=None):
+    """Give the position that a sentence claims by what follows its cue."""
+    start = sentence.index(content) if content else sentence.index(cue) + len(cue) + 1
+    verdicts = wording.judge(sentence, (start, len(sentence)), cue, CODEBOOK)
+    return next((one.position for one, _ in verdicts if one.proposition_id == about), None)
+
+
 def test_a_question_claims_nothing():
     assert claimed("Russia must be sanctioned.") == "support"
     assert claimed("Must Russia be sanctioned?") is None
@@ -32,3 +39,57 @@ def test_a_question_claims_nothing():
 )
 def test_a_stop_behind_an_initial_or_an_abbreviation_ends_no_clause(words):
     assert claimed(words, "said") == "oppose"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "cue"),
+    [
+        ("Aune did not call for sanctions on Russia", "did not call for"),
+        ("Aune does not support sanctions on Russia", "does not support"),
+        ("Aune has never supported sanctions on Russia", "has never supported"),
+        ("Aune no longer supports sanctions on Russia", "supports"),
+        ("Aune stopped short of calling for sanctions on Russia", "calling for"),
+        ("Aune declined to back sanctions on Russia", "declined"),
+        ("Aune refused to back sanctions on Russia", "refused"),
+        ("Aune pushed back against sanctions on Russia", "pushed back against"),
+        ("Aune warned against sanctions on Russia", "warned against"),
+    ],
+)
+def test_who_withholds_support_is_against_it(sentence, cue):
+    assert claimed_after(cue, sentence) == "oppose"
+
+
+def test_who_would_not_support_it_is_against_it_where_no_cue_was_found():
+    sentence = "Aune would not support sanctions on Russia"
+
+    assert claimed_after(None, sentence, content="sanctions on Russia") == "oppose"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "cue"),
+    [
+        ("Aune did not oppose sanctions on Russia", "did not oppose"),
+        ("Aune would not rule out new sanctions on Russia", "would not rule out"),
+        ("Aune refused to rule out new sanctions on Russia", "refused"),
+        ("Aune declined to comment on sanctions on Russia", "declined"),
+        ("Aune did not mention new sanctions on Russia", "did not mention"),
+    ],
+)
+def test_who_rejects_nothing_and_asks_for_nothing_claims_nothing(sentence, cue):
+    assert claimed_after(cue, sentence) is None
+
+
+def test_who_not_only_asks_for_it_asks_for_it():
+    assert claimed_after("called for", "Aune not only called for sanctions on Russia") == "support"
+
+
+@pytest.mark.parametrize(
+    ("words", "position"),
+    [
+        ("we cannot refuse new sanctions on Russia", "support"),
+        ("we would never block new sanctions on Russia", "support"),
+        ("neither Norway nor Finland wants new sanctions on Russia", "oppose"),
+    ],
+)
+def test_a_word_turned_round_twice_stays(words, position):
+    assert claimed(words, "said") == position
