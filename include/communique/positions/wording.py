@@ -15,8 +15,9 @@ from communique.positions.codebook import Codebook, Proposition
 _SUPPORTING_CUES = re.compile(
     r"\b(?:urg(?:e[sd]?|ing)|demand(?:s|ed|ing)?|support(?:s|ed)?|back(?:s|ed)?|want(?:s|ed)?"
     r"|welcom(?:e[sd]?|ing)|call(?:s|ed|ing)? (?:for|on|upon)|propos(?:e[sd]?|ing)|favou?r(?:s|ed)?"
-    r"|endorse[sd]?|prais(?:e[sd]?|ing)|hail(?:s|ed)|defend(?:s|ed)|push(?:es|ed|ing)(?! back)|pledg(?:e[sd]?|ing)"
-    r"|vow(?:s|ed|ing)?|promis(?:e[sd]?|ing)|agree[sd]?|recommend(?:s|ed)|request(?:s|ed)|offer(?:s|ed))\b",
+    r"|endorse[sd]?|prais(?:e[sd]?|ing)|hail(?:s|ed)|defend(?:s|ed)|push(?:es|ed|ing)(?! back)"
+    r"|pledg(?:e[sd]?|ing)|vow(?:s|ed|ing)?|promis(?:e[sd]?|ing)|agree[sd]?|recommend(?:s|ed)|request(?:s|ed)"
+    r"|offer(?:s|ed))\b",
     re.I,
 )
 _OPPOSING_CUES = re.compile(
@@ -44,8 +45,8 @@ _WITHHELD = re.compile(
 )
 """What takes back the cue that follows it: "no longer" supports, "stopped short of" backing."""
 _LEFT_OPEN = re.compile(
-    r"to (?:\w+ly )?(?:rule out|oppose|reject|condemn|denounce|critici[sz]e|dismiss|comment|say|tell"
-    r"|answer|discuss|confirm|deny|specify|elaborate|speculate|disclose|take)\b",
+    r"to (?:\w+ly )?(?:rule out|oppose|reject|condemn|denounce|critici[sz]e|dismiss|comment|say"
+    r"|tell|answer|discuss|confirm|deny|specify|elaborate|speculate|disclose|take)\b",
     re.I,
 )
 """What nobody takes a position by declining it."""
@@ -79,12 +80,16 @@ _STRONG_CUES = re.compile(
 )
 """Cues that are a position whatever follows; for them part of a topic of the article is enough."""
 _STOPPING = re.compile(
-    r"\b(?:stop|end|halt|cease|drop|abandon)(?:ping|ing)? (?:its|their|the|his|her|all|any|this)\b",
+    r"\b(?:(?:stop|end|halt|cease|drop|abandon)(?:ping|ing)? (?:its|their|the|his|her|all|any|this)"
+    r"|(?:halt|end) to|to (?:stop|end|halt|cease|lift|drop|abandon)"
+    r"|(?:stopping|ending|halting|lifting|blocking|refusing|rejecting|delaying|vetoing|opposing))\b",
     re.I,
 )
+"""What does away with what it names, or keeps it from coming."""
 _TURNING = re.compile(
     r"(?:\bneither\b.*\bnor|\b(?:not|never|no|without|neither|nor|cannot|against|oppos\w+|stop\w*"
-    r"|reject\w*|refus\w+|prevent\w*|avoid\w*|block\w*|fail\w*)|n[’']t)\b",
+    r"|reject\w*|refus\w+|prevent\w*|avoid\w*|block\w*|fail\w*|lift(?:ing|ed)?|halt(?:ing|ed)?|ending|end to"
+    r"|to end)|n[’']t)\b",
     re.I,
 )
 _FEW_WORDS = re.compile(r"(?:[\w’']+\W+){0,5}$")
@@ -245,35 +250,44 @@ def _direction(
     if _DENYING_CUES.search(cue):
         return 0, 0.0
     content, confidence = _specific(lowered, proposition), _SPECIFIC
-    if content == 0:
+    if content is None:
         content, confidence = _wording(words, lowered, proposition), _BY_WORDING
     opposing, supporting = _OPPOSING_CUES.search(cue), _SUPPORTING_CUES.search(cue)
     found = opposing or supporting
     if found is None:
-        return (0, 0.0) if _NEGATED.search(cue) else (content, confidence)
+        return (0, 0.0) if _NEGATED.search(cue) else (content or 0, confidence)
     is_withheld = _WITHHELD.search(before + cue[: found.start()]) is not None
     if opposing and (is_withheld or _LEFT_OPEN.match(words)):
         return 0, 0.0
-    if _CONDEMNING_CUES.search(cue):
-        return -1, _BY_CUE
-    if supporting and content == 0 and _STOPPING.search(words):
-        content = -1
-    is_for = bool(supporting and not opposing) != is_withheld
-    return (1 if is_for == (content >= 0) else -1), _BY_CUE
+    if content == 0:
+        return 0, 0.0
+    if content is None or _CONDEMNING_CUES.search(cue):
+        content = -1 if _STOPPING.search(words) and content != 1 else 1
+    is_for = opposing is None and not is_withheld
+    return (content if is_for else -content), _BY_CUE
 
 
-def _specific(lowered: str, proposition: Proposition) -> int:
-    """Weigh the proposition's own wordings; a negation before one turns it round."""
-    total = 0
-    for terms, sign in ((proposition.oppose_terms, -1), (proposition.support_terms, 1)):
-        directions = {
-            -sign if _is_turned(lowered, place) else sign
-            for term in terms
-            if (place := _place_of(lowered, term)) >= 0
-        }
-        if len(directions) == 1:
-            total += directions.pop()
-    return (total > 0) - (total < 0)
+def _specific(lowered: str, proposition: Proposition) -> int | None:
+    """Weigh the proposition's own wordings: None where none is there, 0 where they conflict.
+
+    A negation before one turns it round. Of two that overlap, as in "lift sanctions on ...", the
+    one that starts first governs.
+    """
+    found = sorted(
+        (place, place + len(term), sign)
+        for terms, sign in ((proposition.oppose_terms, -1), (proposition.support_terms, 1))
+        for term in terms
+        if (place := _place_of(lowered, term)) >= 0
+    )
+    signs: set[int] = set()
+    covered = 0
+    for start, end, sign in found:
+        if start >= covered:
+            signs.add(-sign if _is_turned(lowered, start) else sign)
+        covered = max(covered, end)
+    if not signs:
+        return None
+    return signs.pop() if len(signs) == 1 else 0
 
 
 def _is_turned(lowered: str, place: int) -> bool:
@@ -282,19 +296,26 @@ def _is_turned(lowered: str, place: int) -> bool:
     return len(_TURNING.findall(before[0])) % 2 == 1
 
 
-def _wording(words: str, lowered: str, proposition: Proposition) -> int:
-    """Weigh the plain words for and against that stand close to what the proposition is about."""
+def _wording(words: str, lowered: str, proposition: Proposition) -> int | None:
+    """Weigh the plain words for and against that stand close to what the proposition is about.
+
+    None where there are none, 0 where they conflict.
+    """
     topics = sorted(
         place
         for group in proposition.topic_terms
         for term in group
         if (place := _place_of(lowered, term)) >= 0
     )
-    total = 0
+    weights = []
     for pattern, sign in ((_FOR, 1), (_AGAINST, -1)):
         for found in pattern.finditer(words):
             if not any(-_NEAR <= place - found.end() <= _NEAR for place in topics):
                 continue
             negated = _NEGATION.search(words, max(0, found.start() - 30), found.start())
-            total += 0 if negated and sign < 0 else -sign if negated else sign
-    return (total > 0) - (total < 0)
+            if not negated:
+                weights.append(sign)
+            elif sign > 0:
+                weights.append(-sign)
+    total = sum(weights)
+    return (total > 0) - (total < 0) if weights else None

@@ -93,3 +93,43 @@ def test_who_not_only_asks_for_it_asks_for_it():
 )
 def test_a_word_turned_round_twice_stays(words, position):
     assert claimed(words, "said") == position
+
+
+@pytest.mark.parametrize(
+    ("cue", "words", "position"),
+    [
+        ("called for", "lifting sanctions on Russia", "oppose"),
+        ("urged", "to lift the sanctions on Russia", "oppose"),
+        ("demanded", "an end to sanctions on Russia", "oppose"),
+        ("demanded", "an immediate end to the sanctions on Russia", "oppose"),
+        ("rejected", "calls to lift sanctions on Russia", "support"),
+        ("opposed", "ending Moscow's sanctions", "support"),
+        ("called for", "tougher sanctions on Russia", "support"),
+    ],
+)
+def test_what_starts_first_governs_what_it_is_about(cue, words, position):
+    assert claimed(words, cue) == position
+
+
+def test_a_halt_needs_no_article():
+    words = "a halt to Israeli settlement activity"
+
+    assert claimed(words, "demanded", about="israeli_settlements") == "oppose"
+
+
+@pytest.mark.parametrize(
+    ("words", "position"),
+    [
+        ("blocking weapons for Ukraine", "support"),
+        ("Norway for refusing to send tanks to Ukraine", "support"),
+        ("the weapons for Ukraine", "oppose"),
+    ],
+)
+def test_who_condemns_that_it_is_blocked_is_for_it(words, position):
+    assert claimed(words, "condemned", about="arm_ukraine") == position
+
+
+def test_words_that_conflict_claim_nothing():
+    words = "the new sanctions on Russia or to ease sanctions"
+
+    assert claimed(words, "called for") is None
