@@ -88,8 +88,8 @@ _STOPPING = re.compile(
 """What does away with what it names, or keeps it from coming."""
 _TURNING = re.compile(
     r"(?:\bneither\b.*\bnor|\b(?:not|never|no|without|neither|nor|cannot|against|oppos\w+|stop\w*"
-    r"|reject\w*|refus\w+|prevent\w*|avoid\w*|block\w*|fail\w*|lift(?:ing|ed)?|halt(?:ing|ed)?|ending|end to"
-    r"|to end)|n[’']t)\b",
+    r"|reject\w*|refus\w+|prevent\w*|avoid\w*|block\w*|fail\w*|lift(?:ing|ed)?|halt(?:ing|ed)?"
+    r"|ending|end to|to end)|n[’']t)\b",
     re.I,
 )
 _FEW_WORDS = re.compile(r"(?:[\w’']+\W+){0,5}$")
@@ -102,10 +102,14 @@ _UNDECIDED = re.compile(
     r"\b(?:undecided|no decision|not (?:yet )?decided|remains? open|weighing)\b", re.I
 )
 _OTHERS_WILL = re.compile(
-    r"^(?:that\s+)?(?:the\s+)?(?P<who>[A-Z][\w’'.-]*(?: [A-Z][\w’'.-]*){0,3})\s+"
-    r"(?:wants?|seeks?|is (?:against|opposed|trying|seeking)|opposes?|supports?"
-    r"|understands?|refuses?"
-    r"|rejects?|intends?|plans?|hopes?|has no intention|does not want|favou?rs?|backs?)\b"
+    r"(?:that\s+)?(?:the\s+)?(?!(?:I|We)\b)"
+    r"(?P<who>[A-Z][\w’'.-]*(?: [A-Z][\w’'.-]*){0,3})\s+"
+    r"(?:(?:ha(?:s|ve|d)\s+)?(?:(?:also|always|long|never|already|repeatedly)\s+)?"
+    r"(?:want(?:s|ed)?|seeks?|sought|oppose[sd]?|support(?:s|ed)?|understands?|understood"
+    r"|refuse[sd]?|reject(?:s|ed)?|intend(?:s|ed)?|plan(?:s|ned)?|hope[sd]?|favou?r(?:s|ed)?"
+    r"|back(?:s|ed)?)"
+    r"|(?:is|are|was|were) (?:against|opposed|trying|seeking)|ha(?:s|ve|d) no intention"
+    r"|(?:do|does|did)(?: not|n[’']t) (?:want|support|back))\b"
 )
 _PRESSURE = re.compile(
     r"\b(?P<who>[A-Z][\w.]+)(?:[’']s)? pressure (?:on [^,.;]{2,50}? )?to (?P<demand>[^,.;]{5,120})"
@@ -186,9 +190,9 @@ def condition_in(text: str) -> str | None:
     return found[0] if found else None
 
 
-def imputed_to(words: str) -> re.Match | None:
-    """Find whose will a statement describes: "Moscow wants ..." said by somebody else."""
-    return _OTHERS_WILL.match(words)
+def imputed_to(text: str, clause: tuple[int, int]) -> re.Match | None:
+    """Find whose will a clause describes: "Moscow wants ..." said by somebody else."""
+    return _OTHERS_WILL.match(text, *clause)
 
 
 def find_pressure(text: str, start: int, end: int) -> Iterator[re.Match]:
