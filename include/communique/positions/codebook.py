@@ -17,6 +17,8 @@ class Proposition:
 
     `topic_terms` are groups of word starts; a text is about the proposition when each group is met.
     `support_terms` and `oppose_terms` are wordings that settle the position by themselves.
+    `is_negative` tells that the sentence says what should not be, so that other words for its topic
+    say nothing of who is for it.
     """
 
     proposition_id: str
@@ -24,6 +26,7 @@ class Proposition:
     topic_terms: tuple[tuple[str, ...], ...]
     support_terms: tuple[str, ...]
     oppose_terms: tuple[str, ...]
+    is_negative: bool = False
 
 
 class Codebook:
@@ -111,6 +114,7 @@ _DIRECTION = re.compile(
     r"\b(?:should|must|may|ought|needs? to|(?:is|are) to|ha(?:s|ve) (?:a|the) right)\b", re.I
 )
 """What a sentence says that one can be for or against; `dbt_project/tests` holds it, too."""
+_NEGATIVE = re.compile(r"\b(?:not|no longer|never)\b", re.I)
 _WORD_START = re.compile(r"(?<![^\W_])[^\W_]")
 _SMALL_WORDS = frozenset(
     (
@@ -190,6 +194,7 @@ def _proposition(row: Mapping[str, str]) -> Proposition:
         groups,
         tuple(_terms(row.get("support_terms") or "", "|")),
         tuple(_terms(row.get("oppose_terms") or "", "|")),
+        _NEGATIVE.search(row["proposition_text"]) is not None,
     )
 
 

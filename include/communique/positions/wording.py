@@ -254,6 +254,8 @@ def _direction(
     if _DENYING_CUES.search(cue):
         return 0, 0.0
     content, confidence = _specific(lowered, proposition), _SPECIFIC
+    if content is None and proposition.is_negative:
+        return 0, 0.0
     if content is None:
         content, confidence = _wording(words, lowered, proposition), _BY_WORDING
     opposing, supporting = _OPPOSING_CUES.search(cue), _SUPPORTING_CUES.search(cue)

@@ -133,3 +133,22 @@ def test_words_that_conflict_claim_nothing():
     words = "the new sanctions on Russia or to ease sanctions"
 
     assert claimed(words, "called for") is None
+
+
+@pytest.mark.parametrize("sentence", ["Ukraine should not join NATO", "Ukraine must not join NATO"])
+@pytest.mark.parametrize(
+    ("cue", "words"),
+    [
+        ("called for", "Ukraine to join NATO"),
+        ("rejected", "Ukraine's plan to join NATO"),
+        ("said", "Ukraine must join NATO"),
+    ],
+)
+def test_of_what_should_not_be_only_words_of_its_own_claim_anything(sentence, cue, words):
+    row = {"proposition_id": "stay_out", "proposition_text": sentence}
+    termed = Codebook.from_rows([row | {"oppose_terms": "to join|must join"}])
+
+    assert claimed(words, cue, about="stay_out", codebook=Codebook.from_rows([row])) is None
+    assert claimed(words, cue, about="stay_out", codebook=termed) == (
+        "support" if cue == "rejected" else "oppose"
+    )
