@@ -70,7 +70,8 @@ class Codebook:
         """Read the seed; a row without cue words gets the content words of its sentence.
 
         The version hashes all that may change a judgement; `dim_propositions` computes the same.
-        Raises CommuniqueError with the line of a row that nobody can be for or against.
+        Raises CommuniqueError with the line of a row that nobody can be for or against, or that
+        says it in more than 25 words.
         """
         _check(rows)
         ordered = sorted(rows, key=lambda row: row["proposition_id"])
@@ -109,6 +110,8 @@ _JUDGED_BY = (
 
 
 _SEED = "seeds/propositions.csv"
+_MOST_WORDS = 25
+"""How long a sentence may be: the network reads 128 word pieces, and most of them are news."""
 _SHARED_BY_FEW = 2
 _DIRECTION = re.compile(
     r"\b(?:should|must|may|ought|needs? to|(?:is|are) to|ha(?:s|ve) (?:a|the) right)\b", re.I
@@ -159,6 +162,11 @@ def _check(rows: Sequence[Mapping[str, str]]) -> None:
             raise CommuniqueError(
                 f"{place}: {proposition_id!r} has a character that nobody sees: {sentence!r}. "
                 "Take it out."
+            )
+        if len(sentence.split()) > _MOST_WORDS:
+            raise CommuniqueError(
+                f"{place}: the sentence of {proposition_id} has {len(sentence.split())} words: "
+                f"{sentence[:60]!r}. Say it in {_MOST_WORDS} at most."
             )
         if not _DIRECTION.search(sentence):
             raise CommuniqueError(
