@@ -86,6 +86,8 @@ _STOPPING = re.compile(
     re.I,
 )
 """What does away with what it names, or keeps it from coming."""
+_ENDED = re.compile(r"\b(?:(?:should|must) (?:stop|end|cease)|ended|stopped|lifted)\b", re.I)
+"""What a proposition says that wants an end: who asks for the end of its topic is for it."""
 _TURNING = re.compile(
     r"(?:\bneither\b.*\bnor|\b(?:not|never|no|without|neither|nor|cannot|against|oppos\w+|stop\w*"
     r"|reject\w*|refus\w+|prevent\w*|avoid\w*|block\w*|fail\w*|lift(?:ing|ed)?|halt(?:ing|ed)?"
@@ -211,12 +213,19 @@ def judge_pressure(sentence: str, found: re.Match, codebook: Codebook) -> Iterat
 
 
 def _lead(text: str, start: int, cue: str | None) -> tuple[str, str]:
-    """Give the cue of the words from a start on, and what stands before it, which may negate it."""
+    """Give the cue of the words from a start on, behind what stands before it and may negate it.
+
+    One word between them belongs to it: "warned" against.
+    """
     before = text[max(0, start - _LEAD) : start]
     if cue is None:
         found = _CUE_BEFORE.search(before)
         return (before[: found.start()], found[0]) if found else ("", "")
-    return before[: max(0, before.rfind(cue))], cue
+    at = before.rfind(cue)
+    if at < 0:
+        return "", cue
+    goes_on = len(before[at + len(cue) :].split()) == 1
+    return before[:at], before[at:].strip() if goes_on else cue
 
 
 def _place_of(lowered: str, term: str) -> int:
@@ -251,6 +260,7 @@ def _direction(
     words: str, lowered: str, lead: tuple[str, str], proposition: Proposition
 ) -> tuple[int, float]:
     before, cue = lead
+    sentence = proposition.proposition_text
     if _DENYING_CUES.search(cue):
         return 0, 0.0
     content, confidence = _specific(lowered, proposition), _SPECIFIC
@@ -268,7 +278,8 @@ def _direction(
     if content == 0:
         return 0, 0.0
     if content is None or _CONDEMNING_CUES.search(cue):
-        content = -1 if _STOPPING.search(words) and content != 1 else 1
+        is_stopped = content != 1 and _STOPPING.search(words) and not _ENDED.search(sentence)
+        content = -1 if is_stopped else 1
     is_for = opposing is None and not is_withheld
     return (content if is_for else -content), _BY_CUE
 

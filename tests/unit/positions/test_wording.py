@@ -111,6 +111,19 @@ def test_what_starts_first_governs_what_it_is_about(cue, words, position):
     assert claimed(words, cue) == position
 
 
+def test_the_word_between_a_cue_and_what_follows_belongs_to_the_cue():
+    sentence = "Aune warned against lifting sanctions on Russia"
+
+    assert claimed_after("warned", sentence, content="lifting sanctions") == "support"
+
+
+def test_who_asks_for_the_end_that_a_proposition_wants_is_for_it():
+    words = "ending the shutdown without conditions"
+
+    assert claimed(words, "called for", about="end_government_shutdown") == "support"
+    assert claimed(words, "rejected", about="end_government_shutdown") == "oppose"
+
+
 def test_a_halt_needs_no_article():
     words = "a halt to Israeli settlement activity"
 
