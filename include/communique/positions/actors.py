@@ -28,6 +28,9 @@ class Actors:
             for role in extraction.entity_roles
             if GOVERNMENT_ROLE.search(role.role_title) and not role.is_former
         }
+        self._roles: dict[int, list[str]] = defaultdict(list)
+        for role in extraction.entity_roles:
+            self._roles[role.entity_number] += [role.role_title, role.organisation_text or ""]
         self._governments = {
             one.entity_name: one for one in extraction.entities if one.entity_type == "government"
         }
@@ -78,6 +81,11 @@ class Actors:
             return self.government(words)
         people = self._people[words.split()[-1]]
         return people[0] if len(people) == 1 else None
+
+    def is_one_of(self, holder: Entity, words: str) -> bool:
+        """Tell whether a role of somebody is named by some words: "Republicans" by one of them."""
+        stem = words.removesuffix("s")
+        return any(stem in role for role in self._roles.get(holder.entity_number, ()))
 
     def on_behalf_of(self, holder: Entity, content: str) -> Entity | None:
         """Say for whom somebody speaks: by an office, or by "Jerusalem's position"."""

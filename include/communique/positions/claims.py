@@ -52,12 +52,11 @@ def read_claims(
     for one in extraction.statement_spans:
         spans.setdefault(one.statement_id, []).append((one.char_start, one.char_end))
     for statement in extraction.statements:
-        holder, expression = _holder(statement, actors)
-        if holder is None:
-            continue
         for span in spans[statement.statement_id]:
             for verdict, clause in wording.judge(text, span, statement.cue, codebook, topics):
-                yield Claim(holder, expression, statement, verdict, clause)
+                holder, expression = _holder(text, clause, statement, actors)
+                if holder:
+                    yield Claim(holder, expression, statement, verdict, clause)
     for start, end in stretches:
         for found in wording.find_pressure(text, start, end):
             holder = actors.government(found["who"])
@@ -66,15 +65,23 @@ def read_claims(
                     yield Claim(holder, "authorial", None, verdict, found.span())
 
 
-def _holder(statement: Statement, actors: Actors) -> tuple[Entity | None, str]:
-    """Decide whose position the words are, and how the article knows it."""
+def _holder(
+    text: str, clause: Span, statement: Statement, actors: Actors
+) -> tuple[Entity | None, str]:
+    """Decide whose position a clause of a statement is, and how the article knows it.
+
+    What somebody wants whom nobody can name is nobody's, and not the speaker's either; what
+    his own party wants he wants, too.
+    """
     speaker = actors.speaker(statement)
-    found = wording.imputed_to(statement.content_text)
-    other = actors.called(found["who"]) if found else None
-    speaks_for = actors.on_behalf_of(speaker, "") if speaker else None
-    if other is not None and other not in (speaker, speaks_for):
-        reports = actors.source(statement).source_type == "outlet"
-        return other, "reported" if reports else "imputed"
+    found = wording.imputed_to(text, clause)
+    if found and not (speaker and actors.is_one_of(speaker, found["who"])):
+        named = actors.named_in(*found.span("who"))
+        other = named[-1] if named else actors.called(found["who"])
+        speaks_for = actors.on_behalf_of(speaker, "") if speaker else None
+        if other is None or other not in (speaker, speaks_for):
+            reports = actors.source(statement).source_type == "outlet"
+            return other, "reported" if reports else "imputed"
     if speaker is None:
         return None, ""
     if speaker.entity_type == "outlet":

@@ -17,6 +17,8 @@ class Proposition:
 
     `topic_terms` are groups of word starts; a text is about the proposition when each group is met.
     `support_terms` and `oppose_terms` are wordings that settle the position by themselves.
+    `is_negative` tells that the sentence says what should not be, so that other words for its topic
+    say nothing of who is for it.
     """
 
     proposition_id: str
@@ -24,6 +26,7 @@ class Proposition:
     topic_terms: tuple[tuple[str, ...], ...]
     support_terms: tuple[str, ...]
     oppose_terms: tuple[str, ...]
+    is_negative: bool = False
 
 
 class Codebook:
@@ -61,7 +64,8 @@ class Codebook:
         """Read the seed; a row without cue words gets the content words of its sentence.
 
         The version hashes all that may change a judgement; `dim_propositions` computes the same.
-        Raises CommuniqueError with the line of a row that nobody can be for or against.
+        Raises CommuniqueError with the line of a row that nobody can be for or against, or that
+        says it in more than 25 words.
         """
         _check(rows)
         ordered = sorted(rows, key=lambda row: row["proposition_id"])
@@ -100,11 +104,14 @@ _JUDGED_BY = (
 
 
 _SEED = "seeds/propositions.csv"
+_MOST_WORDS = 25
+"""How long a sentence may be: the network reads 128 word pieces, and most of them are news."""
 _SHARED_BY_FEW = 2
 _DIRECTION = re.compile(
     r"\b(?:should|must|may|ought|needs? to|(?:is|are) to|ha(?:s|ve) (?:a|the) right)\b", re.I
 )
 """What a sentence says that one can be for or against; `dbt_project/tests` holds it, too."""
+_NEGATIVE = re.compile(r"\b(?:not|no longer|never)\b", re.I)
 _WORD_START = re.compile(r"(?<![^\W_])[^\W_]")
 _SMALL_WORDS = frozenset(
     (
@@ -150,6 +157,11 @@ def _check(rows: Sequence[Mapping[str, str]]) -> None:
                 f"{place}: {proposition_id!r} has a character that nobody sees: {sentence!r}. "
                 "Take it out."
             )
+        if len(sentence.split()) > _MOST_WORDS:
+            raise CommuniqueError(
+                f"{place}: the sentence of {proposition_id} has {len(sentence.split())} words: "
+                f"{sentence[:60]!r}. Say it in {_MOST_WORDS} at most."
+            )
         if not _DIRECTION.search(sentence):
             raise CommuniqueError(
                 f"{place}: {proposition_id} has no direction: {sentence!r}. Say what should be, "
@@ -184,6 +196,7 @@ def _proposition(row: Mapping[str, str]) -> Proposition:
         groups,
         tuple(_terms(row.get("support_terms") or "", "|")),
         tuple(_terms(row.get("oppose_terms") or "", "|")),
+        _NEGATIVE.search(row["proposition_text"]) is not None,
     )
 
 

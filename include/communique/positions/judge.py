@@ -47,8 +47,9 @@ class Judge:
     """Judges positions by one codebook.
 
     A gate says which propositions a passage may be about, `screen` whether anybody has a position
-    there, `respondent` who has which. What the wording claims is always asked, too. `version`
-    changes when other stances may come out.
+    there, `respondent` who has which. What the wording claims is always asked, too, and stands
+    unless the respondent is sure of another position. `version` changes when other stances may
+    come out.
     """
 
     def __init__(
@@ -69,7 +70,7 @@ class Judge:
         self._numbers = {
             one.proposition_id: number for number, one in enumerate(codebook.propositions)
         }
-        self.version = make_id("judge-4", gazetteer.version, screen.version, respondent.version)
+        self.version = make_id("judge-5", gazetteer.version, screen.version, respondent.version)
 
     @property
     def codebook_version(self) -> str:
@@ -105,7 +106,7 @@ class Judge:
             ]
         )
         found = [
-            _Reading(*place, holder, claims.get(place, {}).get(holder), answer)
+            _Reading(*place, holder, _standing(claims.get(place, {}).get(holder), answer), answer)
             for (place, holder), answer in zip(asked, answers, strict=True)
         ]
         stances = [
@@ -246,7 +247,10 @@ class _Screened:
 
 @dataclass(frozen=True, slots=True)
 class _Reading:
-    """What a passage shows of one actor on one proposition, by the network and by the wording."""
+    """What a passage shows of one actor on one proposition, by the network and by the wording.
+
+    `claim` is what the wording claims and the network does not gainsay.
+    """
 
     at: int
     number: int
@@ -263,7 +267,7 @@ class _Reading:
         """Give what the wording claims, which knows negation better, or else what is likeliest."""
         if self.claim:
             return self.claim.verdict.position
-        return max(POSITIONS, key=lambda name: getattr(self.answer, name))
+        return _likeliest(self.answer)
 
 
 @dataclass(frozen=True, slots=True)
@@ -289,6 +293,21 @@ def _foremost(readings: Sequence[_Reading]) -> list[_Reading]:
         for one in readings
         if one.claim or one.chance >= max(HELD, best[one.at, one.holder] - NEARLY)
     ]
+
+
+def _standing(claim: Claim | None, answer: Answer) -> Claim | None:
+    """Give a claim, unless it is answered that the holder has another position, and surely so."""
+    likeliest = _likeliest(answer)
+    is_gainsaid = (
+        claim is not None
+        and likeliest != claim.verdict.position
+        and getattr(answer, likeliest) >= _LIKELY
+    )
+    return None if is_gainsaid else claim
+
+
+def _likeliest(answer: Answer) -> str:
+    return max(POSITIONS, key=lambda name: getattr(answer, name))
 
 
 def _chance_of_any(answer: Answer) -> float:

@@ -15,15 +15,20 @@ from communique.positions.codebook import Codebook, Proposition
 _SUPPORTING_CUES = re.compile(
     r"\b(?:urg(?:e[sd]?|ing)|demand(?:s|ed|ing)?|support(?:s|ed)?|back(?:s|ed)?|want(?:s|ed)?"
     r"|welcom(?:e[sd]?|ing)|call(?:s|ed|ing)? (?:for|on|upon)|propos(?:e[sd]?|ing)|favou?r(?:s|ed)?"
-    r"|endorse[sd]?|prais(?:e[sd]?|ing)|hail(?:s|ed)|defend(?:s|ed)|push(?:es|ed|ing)|pledg(?:e[sd]?|ing)"
-    r"|vow(?:s|ed|ing)?|promis(?:e[sd]?|ing)|agree[sd]?|recommend(?:s|ed)|request(?:s|ed)|offer(?:s|ed))\b",
+    r"|endorse[sd]?|prais(?:e[sd]?|ing)|hail(?:s|ed)|defend(?:s|ed)|push(?:es|ed|ing)(?! back)"
+    r"|pledg(?:e[sd]?|ing)|vow(?:s|ed|ing)?|promis(?:e[sd]?|ing)|agree[sd]?|recommend(?:s|ed)|request(?:s|ed)"
+    r"|offer(?:s|ed))\b",
     re.I,
 )
 _OPPOSING_CUES = re.compile(
     r"\b(?:reject(?:s|ed|ing)?|oppos(?:e[sd]?|ing)|condemn(?:s|ed|ing)?|refus(?:e[sd]?|ing)"
     r"|denounc(?:e[sd]?|ing)|critici[sz](?:e[sd]?|ing)|slam(?:s|med)|blast(?:s|ed|ing)|dismiss(?:es|ed)"
-    r"|question(?:s|ed)|ruled out|rules out)\b",
+    r"|question(?:s|ed)|rul(?:e[sd]?|ing) out|declin(?:e[sd]?|ing)|warn(?:s|ed|ing)? against"
+    r"|push(?:es|ed|ing)? back)\b",
     re.I,
+)
+_CUE_BEFORE = re.compile(
+    rf"(?:{_SUPPORTING_CUES.pattern}|{_OPPOSING_CUES.pattern})(?= ?$)", _SUPPORTING_CUES.flags
 )
 _CONDEMNING_CUES = re.compile(
     r"\b(?:condemn(?:s|ed|ing)?|denounc(?:e[sd]?|ing)|critici[sz](?:e[sd]?|ing)|slam(?:s|med)"
@@ -31,6 +36,21 @@ _CONDEMNING_CUES = re.compile(
     re.I,
 )
 _DENYING_CUES = re.compile(r"\b(?:den(?:y|ies|ied|ying)|ask(?:s|ed|ing)?|questions?)\b", re.I)
+_NEGATOR = r"(?:\b(?:not(?! only)|never|no longer|cannot)|n[’']t)\b"
+_NEGATED = re.compile(_NEGATOR, re.I)
+_WITHHELD = re.compile(
+    rf"(?:{_NEGATOR}|\bstop(?:s|ped|ping) short of\b)"
+    r"(?: (?:\w+ly|yet|even|be|been|have|want|going|to))* ?$",
+    re.I,
+)
+"""What takes back the cue that follows it: "no longer" supports, "stopped short of" backing."""
+_LEFT_OPEN = re.compile(
+    r"to (?:\w+ly )?(?:rule out|oppose|reject|condemn|denounce|critici[sz]e|dismiss|comment|say"
+    r"|tell|answer|discuss|confirm|deny|specify|elaborate|speculate|disclose|take)\b",
+    re.I,
+)
+"""What nobody takes a position by declining it."""
+_LEAD = 60
 _NEAR = 12
 _OFTEN = 2
 _FOR = re.compile(
@@ -60,14 +80,21 @@ _STRONG_CUES = re.compile(
 )
 """Cues that are a position whatever follows; for them part of a topic of the article is enough."""
 _STOPPING = re.compile(
-    r"\b(?:stop|end|halt|cease|drop|abandon)(?:ping|ing)? (?:its|their|the|his|her|all|any|this)\b",
+    r"\b(?:(?:stop|end|halt|cease|drop|abandon)(?:ping|ing)? (?:its|their|the|his|her|all|any|this)"
+    r"|(?:halt|end) to|to (?:stop|end|halt|cease|lift|drop|abandon)"
+    r"|(?:stopping|ending|halting|lifting|blocking|refusing|rejecting|delaying|vetoing|opposing))\b",
     re.I,
 )
-_INVERTED = re.compile(
-    r"(?:\b(?:not|never|no|without|neither|nor|cannot|against|oppos\w+|stop\w*|reject\w*|refus\w+"
-    r"|prevent\w*|avoid\w*|block\w*|fail\w*)|n[’']t)\b(?:\W+\w+){0,4}\W*$",
+"""What does away with what it names, or keeps it from coming."""
+_ENDED = re.compile(r"\b(?:(?:should|must) (?:stop|end|cease)|ended|stopped|lifted)\b", re.I)
+"""What a proposition says that wants an end: who asks for the end of its topic is for it."""
+_TURNING = re.compile(
+    r"(?:\bneither\b.*\bnor|\b(?:not|never|no|without|neither|nor|cannot|against|oppos\w+|stop\w*"
+    r"|reject\w*|refus\w+|prevent\w*|avoid\w*|block\w*|fail\w*|lift(?:ing|ed)?|halt(?:ing|ed)?"
+    r"|ending|end to|to end)|n[’']t)\b",
     re.I,
 )
+_FEW_WORDS = re.compile(r"(?:[\w’']+\W+){0,5}$")
 _CONDITION = re.compile(
     r"\b(?:only if|provided that|on condition that|unless"
     r"|as long as(?! (?:it takes|necessary|needed|possible)))\b[^.;]{3,160}",
@@ -77,15 +104,26 @@ _UNDECIDED = re.compile(
     r"\b(?:undecided|no decision|not (?:yet )?decided|remains? open|weighing)\b", re.I
 )
 _OTHERS_WILL = re.compile(
-    r"^(?:that\s+)?(?:the\s+)?(?P<who>[A-Z][\w’'.-]*(?: [A-Z][\w’'.-]*){0,3})\s+"
-    r"(?:wants?|seeks?|is (?:against|opposed|trying|seeking)|opposes?|supports?"
-    r"|understands?|refuses?"
-    r"|rejects?|intends?|plans?|hopes?|has no intention|does not want|favou?rs?|backs?)\b"
+    r"(?:that\s+)?(?:the\s+)?(?!(?:I|We)\b)"
+    r"(?P<who>[A-Z][\w’'.-]*(?: [A-Z][\w’'.-]*){0,3})\s+"
+    r"(?:(?:ha(?:s|ve|d)\s+)?(?:(?:also|always|long|never|already|repeatedly)\s+)?"
+    r"(?:want(?:s|ed)?|seeks?|sought|oppose[sd]?|support(?:s|ed)?|understands?|understood"
+    r"|refuse[sd]?|reject(?:s|ed)?|intend(?:s|ed)?|plan(?:s|ned)?|hope[sd]?|favou?r(?:s|ed)?"
+    r"|back(?:s|ed)?)"
+    r"|(?:is|are|was|were) (?:against|opposed|trying|seeking)|ha(?:s|ve|d) no intention"
+    r"|(?:do|does|did)(?: not|n[’']t) (?:want|support|back))\b"
 )
 _PRESSURE = re.compile(
     r"\b(?P<who>[A-Z][\w.]+)(?:[’']s)? pressure (?:on [^,.;]{2,50}? )?to (?P<demand>[^,.;]{5,120})"
 )
-_CLAUSE = re.compile(r"[^,;:—–.!?]+(?:[.,]\d+[^,;:—–.!?]*|\.\w+[^,;:—–.!?]*)*")
+_SHORTENED = (
+    r"(?:(?<=\b[A-Za-z])|(?<=\b(?:Mr|Ms|Dr|St|Lt|Jr|Sr|vs|Co))"
+    r"|(?<=\b(?:Mrs|Sen|Rep|Gov|Gen|Col|Maj|Adm|Sgt|Rev|Hon|Inc|Ltd"
+    r"|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sep|Oct|Nov|Dec))"
+    r"|(?<=\b(?:Sens|Reps|Prof|Capt|Sept|Corp)))\."
+)
+"""A full stop that ends no clause: behind an initial, a title, a month."""
+_CLAUSE = re.compile(rf"[^,;:—–.!?]+(?:(?:[.,]\d+|\.\w+|{_SHORTENED})[^,;:—–.!?]*)*")
 _SPECIFIC, _BY_CUE, _BY_WORDING = 0.85, 0.7, 0.55
 
 
@@ -121,11 +159,13 @@ def judge(
 
     A clause has to be about the whole proposition by itself: topics that only meet somewhere in a
     long sentence say nothing about each other. Where the article as a whole is about it (`topics`),
-    a part is enough, if the wording is one of the codebook's own.
+    a part is enough, if the wording is one of the codebook's own. Who asks something has no
+    position on it yet.
     """
+    lead = _lead(text, span[0], cue)
     for found in _CLAUSE.finditer(text, *span):
         words = found[0].strip()
-        if not words:
+        if not words or text.startswith("?", found.end()):
             continue
         start = found.start() + found[0].index(words[0])
         lowered = words.lower()
@@ -134,7 +174,7 @@ def judge(
             is_whole = len(groups) == len(proposition.topic_terms)
             if not is_whole and number not in topics:
                 continue
-            verdict = _judge_one(words, lowered, cue or "", proposition)
+            verdict = _judge_one(words, lowered, lead, proposition)
             if verdict is None:
                 continue
             is_clear = verdict.confidence >= _SPECIFIC or (
@@ -152,9 +192,9 @@ def condition_in(text: str) -> str | None:
     return found[0] if found else None
 
 
-def imputed_to(words: str) -> re.Match | None:
-    """Find whose will a statement describes: "Moscow wants ..." said by somebody else."""
-    return _OTHERS_WILL.match(words)
+def imputed_to(text: str, clause: tuple[int, int]) -> re.Match | None:
+    """Find whose will a clause describes: "Moscow wants ..." said by somebody else."""
+    return _OTHERS_WILL.match(text, *clause)
 
 
 def find_pressure(text: str, start: int, end: int) -> Iterator[re.Match]:
@@ -167,9 +207,25 @@ def judge_pressure(sentence: str, found: re.Match, codebook: Codebook) -> Iterat
     demand = found["demand"]
     in_demand = codebook.topics_in(demand.lower())
     for number in sorted(codebook.whole_topics_in(sentence.lower()) & in_demand.keys()):
-        verdict = _judge_one(demand, demand.lower(), "urged", codebook.propositions[number])
+        verdict = _judge_one(demand, demand.lower(), ("", "urged"), codebook.propositions[number])
         if verdict:
             yield verdict
+
+
+def _lead(text: str, start: int, cue: str | None) -> tuple[str, str]:
+    """Give the cue of the words from a start on, behind what stands before it and may negate it.
+
+    One word between them belongs to it: "warned" against.
+    """
+    before = text[max(0, start - _LEAD) : start]
+    if cue is None:
+        found = _CUE_BEFORE.search(before)
+        return (before[: found.start()], found[0]) if found else ("", "")
+    at = before.rfind(cue)
+    if at < 0:
+        return "", cue
+    goes_on = len(before[at + len(cue) :].split()) == 1
+    return before[:at], before[at:].strip() if goes_on else cue
 
 
 def _place_of(lowered: str, term: str) -> int:
@@ -180,8 +236,10 @@ def _place_of(lowered: str, term: str) -> int:
     return position
 
 
-def _judge_one(words: str, lowered: str, cue: str, proposition: Proposition) -> Verdict | None:
-    direction, confidence = _direction(words, lowered, cue, proposition)
+def _judge_one(
+    words: str, lowered: str, lead: tuple[str, str], proposition: Proposition
+) -> Verdict | None:
+    direction, confidence = _direction(words, lowered, lead, proposition)
     condition = _CONDITION.search(words)
     if direction == 0 and not (condition or _UNDECIDED.search(words)):
         return None
@@ -198,50 +256,83 @@ def _judge_one(words: str, lowered: str, cue: str, proposition: Proposition) -> 
     )
 
 
-def _direction(words: str, lowered: str, cue: str, proposition: Proposition) -> tuple[int, float]:
+def _direction(
+    words: str, lowered: str, lead: tuple[str, str], proposition: Proposition
+) -> tuple[int, float]:
+    before, cue = lead
+    sentence = proposition.proposition_text
     if _DENYING_CUES.search(cue):
         return 0, 0.0
     content, confidence = _specific(lowered, proposition), _SPECIFIC
-    if content == 0:
+    if content is None and proposition.is_negative:
+        return 0, 0.0
+    if content is None:
         content, confidence = _wording(words, lowered, proposition), _BY_WORDING
-    if _CONDEMNING_CUES.search(cue):
-        return -1, _BY_CUE
-    if _OPPOSING_CUES.search(cue):
-        return (-1 if content >= 0 else 1), _BY_CUE
-    if _SUPPORTING_CUES.search(cue):
-        if content == 0 and _STOPPING.search(words):
-            content = -1
-        return (1 if content >= 0 else -1), _BY_CUE
-    return content, confidence
+    opposing, supporting = _OPPOSING_CUES.search(cue), _SUPPORTING_CUES.search(cue)
+    found = opposing or supporting
+    if found is None:
+        return (0, 0.0) if _NEGATED.search(cue) else (content or 0, confidence)
+    is_withheld = _WITHHELD.search(before + cue[: found.start()]) is not None
+    if opposing and (is_withheld or _LEFT_OPEN.match(words)):
+        return 0, 0.0
+    if content == 0:
+        return 0, 0.0
+    if content is None or _CONDEMNING_CUES.search(cue):
+        is_stopped = content != 1 and _STOPPING.search(words) and not _ENDED.search(sentence)
+        content = -1 if is_stopped else 1
+    is_for = opposing is None and not is_withheld
+    return (content if is_for else -content), _BY_CUE
 
 
-def _specific(lowered: str, proposition: Proposition) -> int:
-    """Weigh the proposition's own wordings; a negation before one turns it round."""
-    total = 0
-    for terms, sign in ((proposition.oppose_terms, -1), (proposition.support_terms, 1)):
-        directions = {
-            -sign if _INVERTED.search(lowered, max(0, place - 40), place) else sign
-            for term in terms
-            if (place := _place_of(lowered, term)) >= 0
-        }
-        if len(directions) == 1:
-            total += directions.pop()
-    return (total > 0) - (total < 0)
+def _specific(lowered: str, proposition: Proposition) -> int | None:
+    """Weigh the proposition's own wordings: None where none is there, 0 where they conflict.
+
+    A negation before one turns it round. Of two that overlap, as in "lift sanctions on ...", the
+    one that starts first governs.
+    """
+    found = sorted(
+        (place, place + len(term), sign)
+        for terms, sign in ((proposition.oppose_terms, -1), (proposition.support_terms, 1))
+        for term in terms
+        if (place := _place_of(lowered, term)) >= 0
+    )
+    signs: set[int] = set()
+    covered = 0
+    for start, end, sign in found:
+        if start >= covered:
+            signs.add(-sign if _is_turned(lowered, start) else sign)
+        covered = max(covered, end)
+    if not signs:
+        return None
+    return signs.pop() if len(signs) == 1 else 0
 
 
-def _wording(words: str, lowered: str, proposition: Proposition) -> int:
-    """Weigh the plain words for and against that stand close to what the proposition is about."""
+def _is_turned(lowered: str, place: int) -> bool:
+    """Tell whether an odd number of the few words before a place turn round what stands there."""
+    before = _FEW_WORDS.search(lowered, max(0, place - 40), place)
+    return len(_TURNING.findall(before[0])) % 2 == 1
+
+
+def _wording(words: str, lowered: str, proposition: Proposition) -> int | None:
+    """Weigh the plain words for and against that stand close to what the proposition is about.
+
+    None where there are none, 0 where they conflict.
+    """
     topics = sorted(
         place
         for group in proposition.topic_terms
         for term in group
         if (place := _place_of(lowered, term)) >= 0
     )
-    total = 0
+    weights = []
     for pattern, sign in ((_FOR, 1), (_AGAINST, -1)):
         for found in pattern.finditer(words):
             if not any(-_NEAR <= place - found.end() <= _NEAR for place in topics):
                 continue
             negated = _NEGATION.search(words, max(0, found.start() - 30), found.start())
-            total += 0 if negated and sign < 0 else -sign if negated else sign
-    return (total > 0) - (total < 0)
+            if not negated:
+                weights.append(sign)
+            elif sign > 0:
+                weights.append(-sign)
+    total = sum(weights)
+    return (total > 0) - (total < 0) if weights else None

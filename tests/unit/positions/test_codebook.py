@@ -29,6 +29,13 @@ BRIDGE = {"proposition_id": "open_bridge", "proposition_text": "The bridge shoul
             {"proposition_id": "more", "proposition_text": "There should be more of it"},
             "row 3: more does not say what should be done with what",
         ),
+        (
+            {
+                "proposition_id": "long",
+                "proposition_text": "The old bridge should be opened " + "to all " * 10,
+            },
+            "row 3: the sentence of long has 26 words: 'The old bridge should be opened to all",
+        ),
     ],
 )
 def test_a_row_that_nobody_can_be_for_or_against_is_named(row, message):
@@ -42,6 +49,12 @@ def test_a_sentence_is_all_that_a_proposition_needs():
     codebook = Codebook.from_rows([BRIDGE])
 
     assert codebook.whole_topics_in("the mayor opened the bridge") == {0}
+
+
+def test_a_sentence_of_25_words_is_not_too_long():
+    sentence = "The bridge should be opened " + "to all " * 10
+
+    assert Codebook.from_rows([BRIDGE, {"proposition_id": "all", "proposition_text": sentence}])
 
 
 HEADER = "proposition_id,proposition_text\n"

@@ -179,6 +179,16 @@ def test_what_the_wording_claims_is_asked_whatever_the_gate_says(judged):
     assert {one[2] for one in reading.stances} == {"oppose"}
 
 
+def test_what_the_wording_claims_gives_way_to_a_respondent_that_is_sure_of_another_position(judged):
+    text = "Norwegian Foreign Minister Sigrid Aune rejected the viaduct."
+
+    sure = judged(text, Says(Sigrid_Aune=SUPPORT)).stance
+    unsure = judged(text, Says(Sigrid_Aune=Answer(0.4, 0.0, 0.0))).stance
+
+    assert (sure.position, sure.confidence) == ("support", 0.9)
+    assert (unsure.position, unsure.confidence) == ("oppose", 0.55)
+
+
 def test_the_words_that_a_respondent_points_at_are_the_evidence(judged):
     respondent = Says(Sigrid_Aune=replace(OPPOSE, evidence="must wait for the bridge"))
 

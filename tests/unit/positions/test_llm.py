@@ -2,6 +2,7 @@
 
 import json
 import threading
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -10,6 +11,7 @@ import pytest
 import tenacity
 
 from communique.errors import WrongCallError
+from communique.positions.llm import endpoint
 from communique.positions.llm.cache import AnswerCache
 from communique.positions.llm.endpoint import Endpoint
 from communique.positions.llm.respondent import LlmRespondent
@@ -27,10 +29,14 @@ def question(sentence, holder="Finland", **values):
 
 @dataclass
 class Server:
-    """An endpoint as people run it, on this machine; `reply` makes an answer from a question."""
+    """An endpoint as people run it, on this machine; `reply` makes an answer from a question.
+
+    It waits for the seconds of a `pause` before each byte.
+    """
 
     reply: Callable[[dict], dict | str]
     status: int = 200
+    pause: float = 0.0
     requests: list[dict] = field(default_factory=list)
     headers: list[dict] = field(default_factory=list)
     url: str = ""
@@ -54,7 +60,12 @@ def server() -> Iterator[Server]:
             self.send_response(state.status)
             self.send_header("Content-Length", str(len(content)))
             self.end_headers()
-            self.wfile.write(content)
+            if not state.pause:
+                self.wfile.write(content)
+                return
+            for place in range(len(content)):
+                time.sleep(state.pause)
+                self.wfile.write(content[place : place + 1])
 
         def log_message(self, *_):
             pass
@@ -95,8 +106,8 @@ def ask(server, local, tmp_path, monkeypatch):
     monkeypatch.setattr(Endpoint._post.retry, "wait", tenacity.wait_none())
 
     def build(budget=10):
-        endpoint = Endpoint(url=server.url, model="stand-in", key=KEY)
-        return LlmRespondent(endpoint, AnswerCache(tmp_path, "stand-in"), budget, local)
+        called = Endpoint(url=server.url, model="stand-in", key=KEY)
+        return LlmRespondent(called, AnswerCache(tmp_path, "stand-in"), budget, local)
 
     return build
 
@@ -209,6 +220,41 @@ def test_a_reply_out_of_the_schema_counts_as_a_failure(ask, server, content):
 
     assert respondent.answer([question("Finland opened the bridge.")]) == [LOCAL]
     assert "the last failure was" in respondent.notes[0]
+
+
+@pytest.mark.parametrize("is_content", [True, False])
+def test_a_reply_nested_without_end_counts_as_a_failure(ask, server, is_content):
+    nested = "[" * 200_000
+    server.respond = lambda body: (
+        json.dumps({"choices": [{"message": {"content": nested}}]}) if is_content else nested
+    )
+
+    assert ask().answer([question("Finland opened the bridge.")]) == [LOCAL]
+
+
+def test_an_address_that_is_none_counts_as_a_failure(ask, server):
+    server.url = "http://localhost:abc/v1"
+    respondent = ask()
+
+    assert respondent.answer([question("Finland opened the bridge.")]) == [LOCAL]
+    assert "InvalidURL while calling the server" in respondent.notes[0]
+
+
+def test_a_reply_longer_than_any_answer_is_not_read_on(ask, server):
+    server.respond = lambda body: " " * 2_000_000 + "{}"
+    respondent = ask()
+
+    assert respondent.answer([question("Finland opened the bridge.")]) == [LOCAL]
+    assert "the reply is longer than 1,000,000 bytes" in respondent.notes[0]
+
+
+def test_a_reply_that_trickles_in_has_no_longer_than_any_other(ask, server, monkeypatch):
+    monkeypatch.setattr(endpoint, "_SECONDS", 0.3)
+    server.pause = 0.1
+    respondent = ask()
+
+    assert respondent.answer([question("Finland opened the bridge.")]) == [LOCAL]
+    assert "ReadTimeout while calling the server" in respondent.notes[0]
 
 
 def test_the_key_travels_in_the_header_and_is_shown_nowhere(ask, server):

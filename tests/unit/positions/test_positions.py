@@ -3,6 +3,7 @@
 import shutil
 from dataclasses import replace
 
+import pytest
 from reading import Reading, build_article
 
 from communique.dumps import label_blocks
@@ -50,6 +51,45 @@ def test_what_somebody_ascribes_to_another_is_imputed(read):
 
     assert {one[3] for one in reading.stances} == {"imputed"}
     assert {one[0] for one in reading.stances} == {"Russia"}
+
+
+@pytest.mark.parametrize(
+    ("content", "proposition"),
+    [
+        ("Republicans want to cut taxes", "cut_taxes"),
+        ("Republicans had backed new sanctions on Russia", "sanction_russia"),
+        ("Lobbyists wanted to cut taxes", "cut_taxes"),
+    ],
+)
+def test_what_a_speaker_says_that_others_want_is_not_surely_his_own(read, content, proposition):
+    reading = read(f"Senator Ada Orlow said {content}.")
+
+    assert ("Ada Orlow", proposition) not in {
+        (reading.actor(one.holder_entity_number), one.proposition_id)
+        for one in reading.judged
+        if one.confidence >= 0.5
+    }
+
+
+def test_what_his_own_party_wants_a_speaker_wants(read):
+    reading = read("Republican Senator Ada Orlow said Republicans want to cut taxes.")
+
+    assert ("Ada Orlow", "cut_taxes", "support", "self") in reading.stances
+
+
+def test_what_parties_and_groups_want_is_theirs(read):
+    reading = read("Senator Ada Orlow said Hamas rejected a ceasefire in Gaza.")
+
+    assert ("Hamas", "gaza_ceasefire", "oppose") in {one[:3] for one in reading.stances}
+
+
+def test_what_follows_what_another_wants_is_the_speakers(read):
+    reading = read(
+        "Ukrainian President Pavlo Hrytsak said Hamas rejected a deal, and Ukraine must be given "
+        "more weapons."
+    )
+
+    assert ("Pavlo Hrytsak", "arm_ukraine", "support", "self") in reading.stances
 
 
 def test_understanding_a_position_is_not_holding_it(read):

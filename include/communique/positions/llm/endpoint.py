@@ -1,5 +1,7 @@
 """One call to an OpenAI-compatible endpoint, tried again when the network or the server fails."""
 
+import json
+import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -7,6 +9,8 @@ import httpx
 from tenacity import retry, retry_if_exception, stop_after_attempt, wait_random_exponential
 
 _SECONDS = 60.0
+_MOST_BYTES = 1_000_000
+"""What a reply may take and hold: a server that trickles or never ends holds up no night."""
 _TRIES = 3
 _LONGEST_WAIT = 8.0
 _BUSY = 429
@@ -36,13 +40,13 @@ class Endpoint:
         Raises EndpointError when the third try fails, too, or the reply is no completion.
         """
         try:
-            reply = self._post(messages, schema).json()
+            reply = json.loads(self._post(messages, schema))
             return reply["choices"][0]["message"]["content"]
         except httpx.HTTPStatusError as error:
             raise EndpointError(f"the server said {error.response.status_code}") from error
-        except httpx.HTTPError as error:
+        except (httpx.HTTPError, httpx.InvalidURL) as error:
             raise EndpointError(f"{type(error).__name__} while calling the server") from error
-        except (ValueError, KeyError, IndexError, TypeError) as error:
+        except (ValueError, KeyError, IndexError, TypeError, RecursionError) as error:
             raise EndpointError("the reply is no chat completion") from error
 
     @retry(
@@ -51,8 +55,11 @@ class Endpoint:
         wait=wait_random_exponential(max=_LONGEST_WAIT),
         reraise=True,
     )
-    def _post(self, messages: Sequence[Mapping], schema: Mapping) -> httpx.Response:
-        response = httpx.post(
+    def _post(self, messages: Sequence[Mapping], schema: Mapping) -> bytes:
+        deadline = time.monotonic() + _SECONDS
+        content = bytearray()
+        with httpx.stream(
+            "POST",
             f"{self.url.rstrip('/')}/chat/completions",
             headers={"Authorization": f"Bearer {self.key}"} if self.key else {},
             json={
@@ -67,6 +74,12 @@ class Endpoint:
             },
             timeout=_SECONDS,
             follow_redirects=False,
-        )
-        response.raise_for_status()
-        return response
+        ) as response:
+            response.raise_for_status()
+            for part in response.iter_bytes():
+                content += part
+                if len(content) > _MOST_BYTES:
+                    raise EndpointError(f"the reply is longer than {_MOST_BYTES:,} bytes")
+                if time.monotonic() > deadline:
+                    raise httpx.ReadTimeout(f"the reply takes longer than {_SECONDS:.0f} seconds")
+        return bytes(content)

@@ -96,7 +96,7 @@ def read_reply(reply: str, questions: Sequence[Question]) -> list[Answer]:
                 raise ValueError(f"answer {number!r} is {position!r}")
             question = questions[number - 1]
             answers[number] = _answer(question, position, row["evidence"], row["condition"])
-    except (KeyError, TypeError, IndexError) as error:
+    except (KeyError, TypeError, IndexError, RecursionError) as error:
         raise ValueError(f"{type(error).__name__}: {error}") from error
     if set(answers) != set(range(1, len(questions) + 1)):
         raise ValueError(f"{len(answers)} answers to {len(questions)} questions")

@@ -43,7 +43,8 @@ class PairNetwork:
     def _tokenizer(self) -> Tokenizer:
         tokenizer = Tokenizer.from_file(str(self.folder / "tokenizer.json"))
         tokenizer.no_padding()
-        tokenizer.enable_truncation(LONGEST, strategy="only_second")
+        # The second text is the longer one, unless a name or a proposition is out of all measure.
+        tokenizer.enable_truncation(LONGEST, strategy="longest_first")
         return tokenizer
 
     @cached_property
