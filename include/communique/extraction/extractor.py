@@ -49,10 +49,22 @@ _CALL_GOES_ON = re.compile(
 )
 _CALL_REACHES = 60
 _SILENT = re.compile(
-    r"(?:\bnot|\bnever|n[’']t) (?:\w+ly )?(?:mention|say|comment|specify|elaborate|disclose)"
-    r"|\b(?:declin|refus)(?:es|ed|ing) to (?:mention|say|comment|specify|elaborate|disclose)",
+    r"(?:\bnot|\bnever|n[’']t|\byet to|\b(?:unable|declin(?:e|es|ed|ing)|refus(?:e|es|ed|ing)) to)"
+    r" (?:(?!only\b)\w+ly )?(?:say|said|mention|comment|specif|elaborat|disclos|confirm|admit|claim"
+    r"|acknowledg|deny|denied)\w*",
     re.I,
 )
+_LEFT_OPEN = re.compile(r"to \w+ (?:that|whether|if)\b")
+"""How a content starts that its cue leaves open: "declined" "to say whether it is safe"."""
+_SILENT_WITHIN = 24
+"""How far before a cue the words that make it a silence may begin."""
+_THAT = len(" that ")
+_NOBODY = re.compile(r"(?:[Nn]either|[Nn]one|[Nn]obody|[Nn]o[ -]one|[Nn]o (?:[A-Z][\w.]* )*[a-z])")
+"""How a source that did not speak starts: "No Finnish official", but not "No Labels"."""
+_NOT_SAID = re.compile(
+    r"\b(?:if|unless|neither|nor(?: (?:did|do|does|has|have))?) (?:the )?$", re.I
+)
+"""What right before a source shows that it did not say this: "if Kallela says so"."""
 _CONDITIONAL = re.compile(r"\b(?:if|unless|provided that|as long as)\b", re.I)
 _HYPOTHETICAL = re.compile(r"\b(?:would|could|might|may)\b", re.I)
 _FUTURE = re.compile(
@@ -172,8 +184,24 @@ class _Reading:
         )
 
     def _is_silence(self, tagged: Tagged) -> bool:
-        """Tell what somebody did not mention, or would not say."""
-        return tagged.cue is not None and bool(_SILENT.search(self._text, *tagged.cue))
+        """Tell what somebody did not or would not say, what nobody said, and what one may say."""
+        if tagged.source:
+            start, end = tagged.source
+            if _NOBODY.match(self._text, start, end) or _NOT_SAID.search(
+                self._text, max(0, start - _SILENT_WITHIN), start
+            ):
+                return True
+        first = tagged.content[0][0]
+        cue_start, cue_end = tagged.cue or (first - _THAT, first)
+        left_open = _LEFT_OPEN.match(self._text, first)
+        return any(
+            found.start() < cue_end and found.end() >= cue_start
+            for found in _SILENT.finditer(
+                self._text,
+                max(0, cue_start - _SILENT_WITHIN),
+                left_open.end() if left_open else cue_end,
+            )
+        )
 
     def _read_meetings(self, sentence: Sentence) -> None:
         """Note each meeting once, from the first sentence that says when it was."""
