@@ -224,7 +224,8 @@ class _Reading:
 
     def _when(self, meeting: Meeting) -> times.When:
         end = min(meeting.end, meeting.start + LONGEST_SENTENCE)
-        return times.resolve(self._text[meeting.start : end], self._published_on)
+        words = self._text[meeting.start : end]
+        return times.resolve(words, self._published_on, near=meeting.verb - meeting.start)
 
     def records(self) -> Extraction:
         """Put what was read into records."""
@@ -286,10 +287,15 @@ class _Reading:
     def _statement(self, one: _Read) -> Statement:
         tagged, text = one.tagged, self._text
         start, end = tagged.content[0][0], tagged.content[-1][1]
-        around = " ".join(text[a:b] for a, b in beside(tagged, with_source=True))
+        around = beside(tagged, with_source=True)
+        verb = (tagged.cue or tagged.source or tagged.content[0])[0]
         content = _GAP.join(text[a:b] for a, b in tagged.content)
         cue = text[slice(*tagged.cue)] if tagged.cue else None
-        when = times.resolve(around, self._published_on)
+        when = times.resolve(
+            " ".join(text[a:b] for a, b in around),
+            self._published_on,
+            near=sum(min(b, verb) - a + 1 for a, b in around if a <= verb),
+        )
         addressee = self._chains.addressee(one.tagged)
         behalf = self._on_behalf(one.speaker.referent, content)
         return Statement(

@@ -11,7 +11,7 @@ from communique.extraction.sentences import Sentence
 
 @dataclass(frozen=True, slots=True)
 class Meeting:
-    """One interaction between two actors, as one sentence reports it."""
+    """One interaction between two actors, as one sentence reports it; `verb` is where it does."""
 
     interaction_type: str
     mode: str
@@ -19,6 +19,7 @@ class Meeting:
     recipient: Place
     requested_by: Place | None
     place: str | None
+    verb: int
     start: int
     end: int
 
@@ -241,6 +242,7 @@ def _meetings(
             _place(cast, sentence, max(found.end(), recipient.end, initiator.end))
             if interaction_type in _HAPPEN_SOMEWHERE
             else None,
+            found.start(),
             sentence.start,
             sentence.end,
         )

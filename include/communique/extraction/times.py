@@ -4,6 +4,8 @@ import re
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
+from communique.extraction.lexicon import AFTER_A_NOUN
+
 _DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _MONTHS = (
     "january", "february", "march", "april", "may", "june", "july", "august", "september",
@@ -26,6 +28,26 @@ _EXPRESSION = re.compile(
     r"|earlier this week|this week|last week|last month|this month|earlier this month))\b",
     re.IGNORECASE,
 )
+_OCCASION = re.compile(
+    r"(?:[’']s?)? (?:[a-z-]+ ){0,2}?(?:interview|statement|speech|conference|briefing|address"
+    r"|hearing|debate|meeting|summit|session|talks|call|post|tweet|letter|message|report|rally|remarks)\b"
+)
+_AT_OCCASION = re.compile(r"\b(?:[Ii]n|[Aa]t|[Dd]uring) (?:(?:the|an?|his|her|its|their) )?$")
+"""Around the day of what is said on an occasion: "at Monday's summit", "in a Friday interview"."""
+_OWNER = re.compile(r"[’']")
+_DETERMINED = re.compile(r"\b(?:[Tt]he|[Aa]n?|[Hh]is|[Hh]er|[Ii]ts|[Tt]heir) (?:[a-z-]+ )?$")
+_NOUN = re.compile(r" (?!morning|afternoon|evening|night|noon)(?P<word>[a-z][a-z-]+)\b")
+_ADVERBIAL = re.compile(r"(?:on|in|late|early)\b", re.IGNORECASE)
+"""How a time starts that stands for itself: "the ministry on Friday rejected"."""
+_ANOTHER_TIME = re.compile(
+    r"\b(?:ahead of|prior to|before|after|following|since|until|till|by)"
+    r"(?: the| on| early| late)? $"
+    r"|\b(?:will|due|seeking|scheduled|slated|set|planned)\b[^,;]{0,60}$",
+    re.IGNORECASE,
+)
+"""Before the day of something else: "since Monday", "who is seeking re-election in March"."""
+_RELATIVE_CLAUSE = re.compile(r", (?!who (?:spoke|appeared|testified)\b)(?:who|whose|which)\b[^,]*")
+_REACH = 80
 _COUNTS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 
 
@@ -41,17 +63,43 @@ class When:
 UNKNOWN = When(None, None, "unknown")
 
 
-def resolve(words: str, published_on: date | None) -> When:
-    """Resolve the first time expression in some words; unknown without one or without an anchor.
+def resolve(words: str, published_on: date | None, near: int = 0) -> When:
+    """Resolve the time expression nearest to a place in some words, such as the verb.
 
-    A weekday is the latest such day up to the day of publication, and a month the latest such
-    month; "last Wednesday" is before that day.
+    Unknown without one, or without an anchor. What dates something else is passed over: "Friday's
+    attack", "since Monday", "who took office in May". A weekday is the latest such day up to the
+    day of publication, and a month the latest such month; "last Wednesday" is before that day.
     """
-    for found in _EXPRESSION.finditer(words):
+    clauses = [
+        clause.span()
+        for clause in _RELATIVE_CLAUSE.finditer(words)
+        if not clause.start() < near < clause.end()
+    ]
+    told = [
+        found
+        for found in _EXPRESSION.finditer(words)
+        if not _dates_something_else(words, found)
+        and not any(start <= found.start() < end for start, end in clauses)
+    ]
+    for found in sorted(told, key=lambda one: max(one.start() - near, near - one.end())):
         when = _resolve_one(found, published_on)
         if when.first:
             return when
     return UNKNOWN
+
+
+def _dates_something_else(words: str, found: re.Match) -> bool:
+    """Tell the day of an event that the words only name: "the Oct. 7 attack"."""
+    reach = max(0, found.start() - _REACH), found.start()
+    if _ANOTHER_TIME.search(words, *reach):
+        return True
+    if _OCCASION.match(words, found.end()) and _AT_OCCASION.search(words, *reach):
+        return False
+    if _OWNER.match(words, found.end()):
+        return True
+    noun = _NOUN.match(words, found.end())
+    is_noun = noun and noun["word"] not in AFTER_A_NOUN and not _ADVERBIAL.match(found[0])
+    return bool(is_noun and _DETERMINED.search(words, *reach))
 
 
 def _resolve_one(found: re.Match, published_on: date | None) -> When:

@@ -18,6 +18,16 @@ def test_a_phone_call_has_caller_called_and_day(read):
     assert (call.happened_from, call.happened_precision) == (date(2026, 2, 26), "day")
 
 
+def test_a_meeting_has_the_day_that_stands_beside_its_verb(read):
+    reading = read(
+        "Polish President Jan Wilk, who won the election in November 2020, met German Chancellor "
+        "Katrin Vogler on Monday.",
+        published_on=WEDNESDAY,
+    )
+
+    assert reading.interaction.happened_from == date(2026, 3, 2)
+
+
 def test_a_meeting_has_a_place(read):
     reading = read(MINISTERS.format("met") + " in Warsaw.")
     meeting = reading.interaction

@@ -66,3 +66,42 @@ def test_an_impossible_date_is_unknown(read):
     ).statement
 
     assert statement.said_from is None
+
+
+@pytest.mark.parametrize(
+    ("words", "day"),
+    [
+        ("Following Friday's attack, Aino Kallela said on Monday that all was safe.", 2),
+        ("Aino Kallela, who will visit Oslo on Friday, said on Monday that all was safe.", 2),
+        ("Aino Kallela, who won in November 2020, said on Monday that all was safe.", 2),
+        ("After the Oct. 7 attack, Aino Kallela said on Tuesday that all was safe.", 3),
+        ("The ministry on Monday rejected claims that the harbour was unsafe.", 2),
+        ("Aino Kallela told the crowd Monday night that all was safe.", 2),
+        ("Aino Kallela said in a Monday interview that all was safe.", 2),
+        ("At Monday's summit, Aino Kallela said that all was safe.", 2),
+        ("The deal, which Aino Kallela announced on Monday, will save the harbour.", 2),
+    ],
+)
+def test_the_time_that_belongs_to_the_saying_counts(read, words, day):
+    (said_from,) = {
+        one.said_from for one in read(words, published_on=WEDNESDAY).extraction.statements
+    }
+
+    assert said_from == date(2026, 3, day)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Aino Kallela, who took office in December, said that the harbour was safe.",
+        "Aino Kallela said ahead of Thursday's summit that the harbour was safe.",
+        "Since the Oct. 7 attack, Aino Kallela has said that the harbour was safe.",
+        "Aino Kallela, who is seeking re-election in March, said that the harbour was safe.",
+        "Aino Kallela has said since Monday that the harbour was safe.",
+        "Aino Kallela, due in Oslo on Friday, said that the harbour was safe.",
+    ],
+)
+def test_the_time_of_something_else_is_not_when_it_was_said(read, words):
+    statement = read(words, published_on=WEDNESDAY).statement
+
+    assert (statement.said_from, statement.said_precision) == (None, "unknown")
