@@ -297,7 +297,7 @@ class _Reading:
             near=sum(min(b, verb) - a + 1 for a, b in around if a <= verb),
         )
         addressee = self._chains.addressee(one.tagged)
-        behalf = self._on_behalf(one.speaker.referent, content)
+        behalf = self._on_behalf(one.speaker.referent, f"{cue or ''} {content}")
         return Statement(
             statement_id=one.statement_id,
             article_version_id=self._article.article_version_id,
@@ -353,20 +353,18 @@ class _Reading:
                 return
             yield quotation
 
-    def _on_behalf(self, referent: Referent | None, content: str) -> Referent | None:
-        """Say for whom somebody speaks: by an office, or by "Jerusalem's position"."""
-        worded = POSITION_OF.search(content)
-        if worded:
-            known = self._gazetteer.get(worded["who"])
-            if known and known.kind == "country":
-                return self._cast.government(known.country_code, worded["who"])
-        if referent is None or referent.entity_type not in ("person", "ministry"):
-            return None
-        in_office = referent.entity_type == "ministry" or any(
-            GOVERNMENT_ROLE.search(role.title) and not role.is_former for role in referent.roles
-        )
-        if in_office and referent.country_code and referent.country_text:
-            return self._cast.government(referent.country_code, referent.country_text)
+    def _on_behalf(self, referent: Referent | None, words: str) -> Referent | None:
+        """Say for whom somebody speaks: by an office, or "repeating Jerusalem's position"."""
+        if referent and referent.entity_type in ("person", "ministry"):
+            in_office = referent.entity_type == "ministry" or any(
+                GOVERNMENT_ROLE.search(role.title) and not role.is_former for role in referent.roles
+            )
+            if in_office and referent.country_code and referent.country_text:
+                return self._cast.government(referent.country_code, referent.country_text)
+        worded = POSITION_OF.search(words)
+        known = self._gazetteer.get(worded["who"]) if worded else None
+        if known and known.kind == "country":
+            return self._cast.government(known.country_code, worded["who"])
         return None
 
     def _spans(self, one: _Read) -> list[StatementSpan]:

@@ -125,8 +125,11 @@ ROLE_IN_APPOSITION = re.compile(
     r"|counterpart|manager|officer|minister)"
 )
 
-POSITION_OF = re.compile(r"(?<![\w’'.])(?P<who>[A-Z][\w’'.]+?)[’']s? (?:position|stance|policy)\b")
-"""For whom somebody speaks by the wording: "Jerusalem's position"."""
+POSITION_OF = re.compile(
+    r"\b(?i:repeat|reiterat|reflect|represent|convey|set(?:s|ting)? out)\w* (?:that )?"
+    r"(?P<who>[A-Z][\w’'.]+?)[’']s? (?:[a-z-]+ ){0,2}?(?:position|stance|policy)\b"
+)
+"""For whom somebody speaks by the wording: "repeating Jerusalem's position"."""
 GOVERNMENT_ROLE = re.compile(
     r"president|minister|premier|chancellor|secretary|ambassador|envoy|supreme leader|king|queen"
     r"|crown prince|emir|sultan|spokes|general|admiral|national security advis|high representative"

@@ -80,11 +80,12 @@ class Actors:
         return people[0] if len(people) == 1 else None
 
     def on_behalf_of(self, holder: Entity, content: str) -> Entity | None:
-        """Say for whom somebody speaks: by an office, or by "Jerusalem's position"."""
+        """Say for whom somebody speaks: by an office, or "repeating Jerusalem's position"."""
+        in_office = holder.entity_type == "ministry" or holder.entity_number in self._in_office
+        government = None
+        if in_office and holder.country_text:
+            government = self.government(holder.country_text)
         worded = POSITION_OF.search(content)
-        government = self.government(worded["who"]) if worded else None
-        if government is None and (
-            holder.entity_type == "ministry" or holder.entity_number in self._in_office
-        ):
-            government = self.government(holder.country_text) if holder.country_text else None
+        if government is None and worded:
+            government = self.government(worded["who"])
         return government if government != holder else None

@@ -184,6 +184,28 @@ def test_a_former_minister_speaks_for_nobody_else(read):
     assert reading.statement.on_behalf_of_entity_number is None
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Aino Kallela criticized Russia's position on Ukraine.",
+        "Aino Kallela said that Russia's policy on the harbour was wrong.",
+    ],
+)
+def test_who_speaks_about_the_position_of_a_state_does_not_speak_for_it(read, words):
+    assert read(words).statement.on_behalf_of_entity_number is None
+
+
+@pytest.mark.parametrize(
+    ("speaker", "government"), [("Ada Blix", "Israel"), ("Finnish President Ada Blix", "Finland")]
+)
+def test_who_repeats_the_position_of_a_state_speaks_for_it_unless_for_another(
+    read, speaker, government
+):
+    reading = read(f"{speaker} reiterated Jerusalem's position against selling radars.")
+
+    assert reading.actor(reading.statement.on_behalf_of_entity_number) == government
+
+
 def test_joined_speakers_make_one_statement_each(read):
     reading = read("Finland and Norway said that the strait was open to all ships.")
 
