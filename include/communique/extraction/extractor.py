@@ -12,7 +12,7 @@ from communique.extraction.channels import Channels
 from communique.extraction.entities import find_cast
 from communique.extraction.gazetteer import Gazetteer
 from communique.extraction.interactions import Meeting, find_interactions, find_request
-from communique.extraction.lexicon import GOVERNMENT_ROLE, POSITION_OF
+from communique.extraction.lexicon import POSITION_OF, is_office
 from communique.extraction.linking import Span
 from communique.extraction.model.confidence import ConfidenceOf, Evidence
 from communique.extraction.model.network import Network
@@ -357,7 +357,8 @@ class _Reading:
         """Say for whom somebody speaks: by an office, or "repeating Jerusalem's position"."""
         if referent and referent.entity_type in ("person", "ministry"):
             in_office = referent.entity_type == "ministry" or any(
-                GOVERNMENT_ROLE.search(role.title) and not role.is_former for role in referent.roles
+                is_office(role.title, role.organisation_text) and not role.is_former
+                for role in referent.roles
             )
             if in_office and referent.country_code and referent.country_text:
                 return self._cast.government(referent.country_code, referent.country_text)

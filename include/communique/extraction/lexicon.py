@@ -137,6 +137,28 @@ GOVERNMENT_ROLE = re.compile(
     re.IGNORECASE,
 )
 
+STATE_BODY = re.compile(
+    r"\b(?:Ministry|Department|Treasury|Office|Government|Cabinet|Presidency|Embassy|Mission|Affairs"
+    r"|Security|Defen[cs]e|Army|Navy|Military|(?:Air|Armed|Ground|Space) Forces?|Police|Guard"
+    r"|Intelligence|Kremlin|White House)\b"
+)
+"""Bodies whose people speak for their state, beside all others: "the Russian Foreign Ministry"."""
+_OF_NO_STATE = re.compile(
+    r"\b(?:opposition|unions?|party|company|university|college|airlines?|bank|club|church|chamber"
+    r"|association|federation|foundation|campaign)\b",
+    re.IGNORECASE,
+)
+
+
+def is_office(title: str, organisation: str | None) -> bool:
+    """Tell a post in a government from one in any other body: an "opposition spokesman"."""
+    return (
+        bool(GOVERNMENT_ROLE.search(title))
+        and not _OF_NO_STATE.search(title)
+        and (organisation is None or bool(STATE_BODY.search(organisation)))
+    )
+
+
 SECTOR_BY_ROLE = (
     (re.compile(r"defen[cs]e|general|gen\.|admiral|colonel|col\.|army|military|commander|soldier"
                 r"|troop|officer", re.I), "MIL"),

@@ -4,7 +4,7 @@ import bisect
 from collections import defaultdict
 
 from communique.extraction.gazetteer import Gazetteer
-from communique.extraction.lexicon import GOVERNMENT_ROLE, POSITION_OF
+from communique.extraction.lexicon import POSITION_OF, is_office
 from communique.records import Entity, Extraction, Source, Statement
 
 
@@ -26,7 +26,7 @@ class Actors:
         self._in_office = {
             role.entity_number
             for role in extraction.entity_roles
-            if GOVERNMENT_ROLE.search(role.role_title) and not role.is_former
+            if is_office(role.role_title, role.organisation_text) and not role.is_former
         }
         self._governments = {
             one.entity_name: one for one in extraction.entities if one.entity_type == "government"
