@@ -130,6 +130,7 @@ class _Reading:
         self._article = article
         self._text = article.body_text
         self._published_on = article.published_at.date() if article.published_at else None
+        self._latest_day = times.latest_day(article.published_at, article.published_precision)
         self._gazetteer = gazetteer
         self._cast = Cast(self._text, gazetteer)
         self._publisher = _publisher(article, gazetteer)
@@ -225,7 +226,9 @@ class _Reading:
     def _when(self, meeting: Meeting) -> times.When:
         end = min(meeting.end, meeting.start + LONGEST_SENTENCE)
         words = self._text[meeting.start : end]
-        return times.resolve(words, self._published_on, near=meeting.verb - meeting.start)
+        return times.resolve(
+            words, self._published_on, meeting.verb - meeting.start, self._latest_day
+        )
 
     def records(self) -> Extraction:
         """Put what was read into records."""
@@ -295,6 +298,7 @@ class _Reading:
             " ".join(text[a:b] for a, b in around),
             self._published_on,
             near=sum(min(b, verb) - a + 1 for a, b in around if a <= verb),
+            latest=self._latest_day,
         )
         addressee = self._chains.addressee(one.tagged)
         behalf = self._on_behalf(one.speaker.referent, f"{cue or ''} {content}")

@@ -1,8 +1,12 @@
 """When something was said, from the words and the day of publication."""
 
-from datetime import date
+from dataclasses import replace
+from datetime import date, datetime
 
 import pytest
+from reading import build_article
+
+from communique.dumps import label_blocks
 
 WEDNESDAY = date(2026, 3, 4)
 
@@ -95,6 +99,7 @@ def test_the_time_that_belongs_to_the_saying_counts(read, words, day):
     [
         "Aino Kallela, who took office in December, said that the harbour was safe.",
         "Aino Kallela said ahead of Thursday's summit that the harbour was safe.",
+        "Ahead of the vote in Oslo on Thursday, Aino Kallela said that the harbour was safe.",
         "Since the Oct. 7 attack, Aino Kallela has said that the harbour was safe.",
         "Aino Kallela, who is seeking re-election in March, said that the harbour was safe.",
         "Aino Kallela has said since Monday that the harbour was safe.",
@@ -105,3 +110,33 @@ def test_the_time_of_something_else_is_not_when_it_was_said(read, words):
     statement = read(words, published_on=WEDNESDAY).statement
 
     assert (statement.said_from, statement.said_precision) == (None, "unknown")
+
+
+@pytest.mark.parametrize(
+    ("when", "day"),
+    [
+        ("on Wednesday", date(2024, 1, 3)),
+        ("on Jan. 3", date(2024, 1, 3)),
+        ("on Tuesday", date(2024, 1, 2)),
+        ("last Tuesday", date(2023, 12, 26)),
+        ("on Jan. 5", date(2023, 1, 5)),
+    ],
+)
+def test_where_it_is_already_the_next_day_that_day_may_be_meant(extractor, when, day):
+    article = replace(
+        build_article(f"Aino Kallela said {when} that the harbour was safe."),
+        published_at=datetime(2024, 1, 2, 22, 30),
+        published_precision="exact",
+    )
+    (statement,) = extractor.extract(article, label_blocks(article)).statements
+
+    assert statement.said_from == day
+
+
+@pytest.mark.parametrize("when", ["this Friday", "this coming Friday", "next Friday"])
+def test_a_coming_day_is_not_when_it_was_said(read, when):
+    statement = read(
+        f"Aino Kallela said {when} that the harbour was safe.", published_on=WEDNESDAY
+    ).statement
+
+    assert statement.said_from is None
