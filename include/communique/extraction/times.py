@@ -32,7 +32,7 @@ _OCCASION = re.compile(
     r"(?:[’']s?)? (?:[a-z-]+ ){0,2}?(?:interview|statement|speech|conference|briefing|address"
     r"|hearing|debate|meeting|summit|session|talks|call|post|tweet|letter|message|report|rally|remarks)\b"
 )
-_AT_OCCASION = re.compile(r"\b(?:[Ii]n|[Aa]t|[Dd]uring) (?:(?:the|an?|his|her|its|their) )?$")
+_AT_OCCASION = re.compile(r"\b(?:[Ii]n|[Aa]t|[Oo]n|[Dd]uring) (?:(?:the|an?|his|her|its|their) )?$")
 """Around the day of what is said on an occasion: "at Monday's summit", "in a Friday interview"."""
 _OWNER = re.compile(r"[’']")
 _DETERMINED = re.compile(r"\b(?:[Tt]he|[Aa]n?|[Hh]is|[Hh]er|[Ii]ts|[Tt]heir) (?:[a-z-]+ )?$")

@@ -82,6 +82,7 @@ def test_an_impossible_date_is_unknown(read):
         ("The ministry on Monday rejected claims that the harbour was unsafe.", 2),
         ("Aino Kallela told the crowd Monday night that all was safe.", 2),
         ("Aino Kallela said in a Monday interview that all was safe.", 2),
+        ("Aino Kallela said on a March 2 conference call that all was safe.", 2),
         ("At Monday's summit, Aino Kallela said that all was safe.", 2),
         ("The deal, which Aino Kallela announced on Monday, will save the harbour.", 2),
     ],
