@@ -12,7 +12,7 @@ from communique.extraction.channels import Channels
 from communique.extraction.entities import find_cast
 from communique.extraction.gazetteer import Gazetteer
 from communique.extraction.interactions import Meeting, find_interactions, find_request
-from communique.extraction.lexicon import GOVERNMENT_ROLE, POSITION_OF
+from communique.extraction.lexicon import POSITION_OF, is_office
 from communique.extraction.linking import Span
 from communique.extraction.model.confidence import ConfidenceOf, Evidence
 from communique.extraction.model.network import Network
@@ -49,10 +49,22 @@ _CALL_GOES_ON = re.compile(
 )
 _CALL_REACHES = 60
 _SILENT = re.compile(
-    r"(?:\bnot|\bnever|n[’']t) (?:\w+ly )?(?:mention|say|comment|specify|elaborate|disclose)"
-    r"|\b(?:declin|refus)(?:es|ed|ing) to (?:mention|say|comment|specify|elaborate|disclose)",
+    r"(?:\bnot|\bnever|n[’']t|\byet to|\b(?:unable|declin(?:e|es|ed|ing)|refus(?:e|es|ed|ing)) to)"
+    r" (?:(?!only\b)\w+ly )?(?:say|said|mention|comment|specif|elaborat|disclos|confirm|admit|claim"
+    r"|acknowledg|deny|denied)\w*",
     re.I,
 )
+_LEFT_OPEN = re.compile(r"to \w+ (?:that|whether|if)\b")
+"""How a content starts that its cue leaves open: "declined" "to say whether it is safe"."""
+_SILENT_WITHIN = 24
+"""How far before a cue the words that make it a silence may begin."""
+_THAT = len(" that ")
+_NOBODY = re.compile(r"(?:[Nn]either|[Nn]one|[Nn]obody|[Nn]o[ -]one|[Nn]o (?:[A-Z][\w.]* )*[a-z])")
+"""How a source that did not speak starts: "No Finnish official", but not "No Labels"."""
+_NOT_SAID = re.compile(
+    r"\b(?:if|unless|neither|nor(?: (?:did|do|does|has|have))?) (?:the )?$", re.I
+)
+"""What right before a source shows that it did not say this: "if Kallela says so"."""
 _CONDITIONAL = re.compile(r"\b(?:if|unless|provided that|as long as)\b", re.I)
 _HYPOTHETICAL = re.compile(r"\b(?:would|could|might|may)\b", re.I)
 _FUTURE = re.compile(
@@ -118,6 +130,7 @@ class _Reading:
         self._article = article
         self._text = article.body_text
         self._published_on = article.published_at.date() if article.published_at else None
+        self._latest_day = times.latest_day(article.published_at, article.published_precision)
         self._gazetteer = gazetteer
         self._cast = Cast(self._text, gazetteer)
         self._publisher = _publisher(article, gazetteer)
@@ -172,8 +185,24 @@ class _Reading:
         )
 
     def _is_silence(self, tagged: Tagged) -> bool:
-        """Tell what somebody did not mention, or would not say."""
-        return tagged.cue is not None and bool(_SILENT.search(self._text, *tagged.cue))
+        """Tell what somebody did not or would not say, what nobody said, and what one may say."""
+        if tagged.source:
+            start, end = tagged.source
+            if _NOBODY.match(self._text, start, end) or _NOT_SAID.search(
+                self._text, max(0, start - _SILENT_WITHIN), start
+            ):
+                return True
+        first = tagged.content[0][0]
+        cue_start, cue_end = tagged.cue or (first - _THAT, first)
+        left_open = _LEFT_OPEN.match(self._text, first)
+        return any(
+            found.start() < cue_end and found.end() >= cue_start
+            for found in _SILENT.finditer(
+                self._text,
+                max(0, cue_start - _SILENT_WITHIN),
+                left_open.end() if left_open else cue_end,
+            )
+        )
 
     def _read_meetings(self, sentence: Sentence) -> None:
         """Note each meeting once, from the first sentence that says when it was."""
@@ -196,7 +225,10 @@ class _Reading:
 
     def _when(self, meeting: Meeting) -> times.When:
         end = min(meeting.end, meeting.start + LONGEST_SENTENCE)
-        return times.resolve(self._text[meeting.start : end], self._published_on)
+        words = self._text[meeting.start : end]
+        return times.resolve(
+            words, self._published_on, meeting.verb - meeting.start, self._latest_day
+        )
 
     def records(self) -> Extraction:
         """Put what was read into records."""
@@ -258,12 +290,18 @@ class _Reading:
     def _statement(self, one: _Read) -> Statement:
         tagged, text = one.tagged, self._text
         start, end = tagged.content[0][0], tagged.content[-1][1]
-        around = " ".join(text[a:b] for a, b in beside(tagged, with_source=True))
+        around = beside(tagged, with_source=True)
+        verb = (tagged.cue or tagged.source or tagged.content[0])[0]
         content = _GAP.join(text[a:b] for a, b in tagged.content)
         cue = text[slice(*tagged.cue)] if tagged.cue else None
-        when = times.resolve(around, self._published_on)
+        when = times.resolve(
+            " ".join(text[a:b] for a, b in around),
+            self._published_on,
+            near=sum(min(b, verb) - a + 1 for a, b in around if a <= verb),
+            latest=self._latest_day,
+        )
         addressee = self._chains.addressee(one.tagged)
-        behalf = self._on_behalf(one.speaker.referent, content)
+        behalf = self._on_behalf(one.speaker.referent, f"{cue or ''} {content}")
         return Statement(
             statement_id=one.statement_id,
             article_version_id=self._article.article_version_id,
@@ -319,20 +357,19 @@ class _Reading:
                 return
             yield quotation
 
-    def _on_behalf(self, referent: Referent | None, content: str) -> Referent | None:
-        """Say for whom somebody speaks: by an office, or by "Jerusalem's position"."""
-        worded = POSITION_OF.search(content)
-        if worded:
-            known = self._gazetteer.get(worded["who"])
-            if known and known.kind == "country":
-                return self._cast.government(known.country_code, worded["who"])
-        if referent is None or referent.entity_type not in ("person", "ministry"):
-            return None
-        in_office = referent.entity_type == "ministry" or any(
-            GOVERNMENT_ROLE.search(role.title) and not role.is_former for role in referent.roles
-        )
-        if in_office and referent.country_code and referent.country_text:
-            return self._cast.government(referent.country_code, referent.country_text)
+    def _on_behalf(self, referent: Referent | None, words: str) -> Referent | None:
+        """Say for whom somebody speaks: by an office, or "repeating Jerusalem's position"."""
+        if referent and referent.entity_type in ("person", "ministry"):
+            in_office = referent.entity_type == "ministry" or any(
+                is_office(role.title, role.organisation_text) and not role.is_former
+                for role in referent.roles
+            )
+            if in_office and referent.country_code and referent.country_text:
+                return self._cast.government(referent.country_code, referent.country_text)
+        worded = POSITION_OF.search(words)
+        known = self._gazetteer.get(worded["who"]) if worded else None
+        if known and known.kind == "country":
+            return self._cast.government(known.country_code, worded["who"])
         return None
 
     def _spans(self, one: _Read) -> list[StatementSpan]:

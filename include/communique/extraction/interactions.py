@@ -11,7 +11,7 @@ from communique.extraction.sentences import Sentence
 
 @dataclass(frozen=True, slots=True)
 class Meeting:
-    """One interaction between two actors, as one sentence reports it."""
+    """One interaction between two actors, as one sentence reports it; `verb` is where it does."""
 
     interaction_type: str
     mode: str
@@ -19,6 +19,7 @@ class Meeting:
     recipient: Place
     requested_by: Place | None
     place: str | None
+    verb: int
     start: int
     end: int
 
@@ -72,6 +73,13 @@ _NOT_DONE = re.compile(
     r"|n[’']t|\bden(?:y|ies|ied)\b[^,;.]{1,40}\b(?:he|she|it|they)(?: had)?)"
     r"\s+(?:[a-z]+ly\s+)?(?:have\s+)?(?:be(?:en)?\s+)?$"
 )
+_ONLY_SUPPOSED = re.compile(
+    r"\b(?:if|unless|whether|false(?:ly)?)\b[^,;:]*$"
+    r"|\bden(?:y|ies|ied|ying)\b"
+    r"(?:(?! (?:and|but|after|before|because|when|while|since) )[^,;:])*$",
+    re.IGNORECASE,
+)
+"""What in the clause before a verb shows that it was supposed or denied: "if Kenya attacked"."""
 _NOT_YET = re.compile(
     r"\b(?:[Aa]n?|[Ff]or|[Nn]ew|[Nn]o|[Pp]ossible|[Pp]lanned|[Ff]uture|[Dd]irect)\s+(?:[a-z-]+\s+)?$"
 )
@@ -98,6 +106,7 @@ _REACH_WHAT_IS_SOMEBODYS = ("SUPPORT", "REJECT", "ACCUSE", "CONCEDE", "REQUEST")
 """Types of which "Kenya’s plan" makes Kenya the recipient: praising it, but not attacking it."""
 _HAPPEN_SOMEWHERE = ("CONSULT", "AGREE", "COOPERATE", "PROTEST", "COERCE", "ASSAULT")
 """Types of which "in Warsaw" says where; what is asked or warned of may lie in another place."""
+_CLAUSE = 120
 _NEAR = 60
 _PLACE_NEAR = 40
 _SHORTLY = 300
@@ -115,6 +124,13 @@ _IN_PLACE = re.compile(
     r"|October|November|December)\b)(?P<place>[A-Z][\w-]+(?: [A-Z][\w-]+)?)"
 )
 _JOINED = re.compile(r"(?:,|,? and|,? as well as)\s+(?:the\s+)?")
+_BARE_COMMA = re.compile(r",\s+(?:the\s+)?")
+_ACTS = re.compile(
+    r"\s+(?:\w+ly\s+|also\s+|later\s+|(?:on\s+)?\w+day\s+)?(?:[a-z]{2,}ed|sa(?:id|ys)|told|is|are|was"
+    r"|were|has|have|had|will|would|can|could|may|might|must|should|did|does|made|took|began|went|came"
+    r"|gave|sent|held|saw|left|won|put|cut)\b"
+)
+"""What behind a name shows that a clause of its own begins with it: "Ukraine, and Chad said"."""
 _ANOTHER_NAME = re.compile(r"\s+(?:[a-z-]+\s+){0,3}")
 _BETWEEN = tuple(
     (interaction_type, mode, re.compile(rf"\b(?:{words}) between\s+"))
@@ -166,7 +182,8 @@ def _candidates(
 ) -> Iterator[tuple[str, str, re.Match, _Pairs]]:
     for form in (*PASSIVE_FORMS, *FORMS):
         for found in form.pattern.finditer(text, sentence.start, sentence.end):
-            if not _NOT_DONE.search(text, max(sentence.start, found.start() - 80), found.start()):
+            before = max(sentence.start, found.start() - _CLAUSE), found.start()
+            if not (_NOT_DONE.search(text, *before) or _ONLY_SUPPOSED.search(text, *before)):
                 yield (
                     form.interaction_type,
                     form.mode,
@@ -202,7 +219,7 @@ def _pairs(
     if form.mode == "visit":
         visited = _visited(cast, found, sentence)
         return [(one, visited) for one in subjects] if visited else []
-    objects = _objects(text, found, sides)
+    objects = _before_next_clause(text, _objects(text, found, sides))
     if form.interaction_type not in _REACH_WHAT_IS_SOMEBODYS:
         objects = [one for one in objects if text[one.end : one.end + 1] not in ("’", "'")]
     if found[0].startswith("called ") and form.mode == "phone":
@@ -241,6 +258,7 @@ def _meetings(
             _place(cast, sentence, max(found.end(), recipient.end, initiator.end))
             if interaction_type in _HAPPEN_SOMEWHERE
             else None,
+            found.start(),
             sentence.start,
             sentence.end,
         )
@@ -346,7 +364,10 @@ def _visited(cast: Cast, found: re.Match, sentence: Sentence) -> Place | None:
 
 
 def _objects(text: str, found: re.Match, sides: Sequence[_Side]) -> list[_Side]:
-    """Give whom a verb reaches: the name right behind it, and those joined to that by "and"."""
+    """Give whom a verb reaches: the name right behind it, and those joined to that by "and".
+
+    Behind a comma alone, as in "Israel struck Lebanon, Kenya said", another clause begins.
+    """
     after = [side for side in sides if side.start >= found.end()]
     if not after or after[0].start - found.end() > _NEAR:
         return []
@@ -360,7 +381,19 @@ def _objects(text: str, found: re.Match, sides: Sequence[_Side]) -> list[_Side]:
         if not _JOINED.fullmatch(text, chain[-1].end, side.begin):
             break
         chain.append(side)
+    while len(chain) > 1 and _BARE_COMMA.fullmatch(text, chain[-2].end, chain[-1].begin):
+        chain.pop()
     return [side for side in chain if text[side.end : side.end + 1] != "-"]
+
+
+def _before_next_clause(text: str, chain: list[_Side]) -> list[_Side]:
+    """Leave out joined names that the next clause begins with: "Chad, Kenya and Mali said"."""
+    if len(chain) < 2 or not _ACTS.match(text, chain[-1].end):
+        return chain
+    for number in range(len(chain) - 1, 0, -1):
+        if _BARE_COMMA.fullmatch(text, chain[number - 1].end, chain[number].begin):
+            return chain[:number]
+    return chain[:-1]
 
 
 def _is_somebody_of(text: str, body: _Side, side: _Side) -> bool:

@@ -125,14 +125,39 @@ ROLE_IN_APPOSITION = re.compile(
     r"|counterpart|manager|officer|minister)"
 )
 
-POSITION_OF = re.compile(r"(?<![\w’'.])(?P<who>[A-Z][\w’'.]+?)[’']s? (?:position|stance|policy)\b")
-"""For whom somebody speaks by the wording: "Jerusalem's position"."""
+POSITION_OF = re.compile(
+    r"\b(?i:repeat|reiterat|reflect|represent|convey|set(?:s|ting)? out)\w* (?:that )?"
+    r"(?P<who>[A-Z][\w’'.]+?)[’']s? (?:[a-z-]+ ){0,2}?(?:position|stance|policy)\b"
+)
+"""For whom somebody speaks by the wording: "repeating Jerusalem's position"."""
 GOVERNMENT_ROLE = re.compile(
     r"president|minister|premier|chancellor|secretary|ambassador|envoy|supreme leader|king|queen"
     r"|crown prince|emir|sultan|spokes|general|admiral|national security advis|high representative"
     r"|commander|chief of staff|attorney general|press secretary",
     re.IGNORECASE,
 )
+
+STATE_BODY = re.compile(
+    r"\b(?:Ministry|Department|Treasury|Office|Government|Cabinet|Presidency|Embassy|Mission|Affairs"
+    r"|Security|Defen[cs]e|Army|Navy|Military|(?:Air|Armed|Ground|Space) Forces?|Police|Guard"
+    r"|Intelligence|Kremlin|White House)\b"
+)
+"""Bodies whose people speak for their state, beside all others: "the Russian Foreign Ministry"."""
+_OF_NO_STATE = re.compile(
+    r"\b(?:opposition|unions?|party|company|university|college|airlines?|bank|club|church|chamber"
+    r"|association|federation|foundation|campaign)\b",
+    re.IGNORECASE,
+)
+
+
+def is_office(title: str, organisation: str | None) -> bool:
+    """Tell a post in a government from one in any other body: an "opposition spokesman"."""
+    return (
+        bool(GOVERNMENT_ROLE.search(title))
+        and not _OF_NO_STATE.search(title)
+        and (organisation is None or bool(STATE_BODY.search(organisation)))
+    )
+
 
 SECTOR_BY_ROLE = (
     (re.compile(r"defen[cs]e|general|gen\.|admiral|colonel|col\.|army|military|commander|soldier"

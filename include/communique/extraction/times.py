@@ -2,7 +2,9 @@
 
 import re
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
+
+from communique.extraction.lexicon import AFTER_A_NOUN
 
 _DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _MONTHS = (
@@ -16,7 +18,7 @@ _MONTH = (
 _EXPRESSION = re.compile(
     rf"\b(?:(?P<month>{_MONTH}) (?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?:,? (?P<year>(?:19|20)\d\d))?"
     rf"|(?P<day2>\d{{1,2}}) (?P<month2>{_MONTH})(?:,? (?P<year2>(?:19|20)\d\d))?"
-    r"|(?P<which>last |on |this |late (?:on )?|early (?:on )?|next )?"
+    r"|(?P<which>last |on |(?:this |the )?coming |this |late (?:on )?|early (?:on )?|next )?"
     r"(?P<weekday>Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)"
     rf"|(?:in|in early|in mid-|in late|early in|late in) ?(?P<whole_month>{_MONTH})"
     r"(?! \d{1,2}\b)(?:,? (?P<whole_year>(?:19|20)\d\d))?"
@@ -26,6 +28,26 @@ _EXPRESSION = re.compile(
     r"|earlier this week|this week|last week|last month|this month|earlier this month))\b",
     re.IGNORECASE,
 )
+_OCCASION = re.compile(
+    r"(?:[’']s?)? (?:[a-z-]+ ){0,2}?(?:interview|statement|speech|conference|briefing|address"
+    r"|hearing|debate|meeting|summit|session|talks|call|post|tweet|letter|message|report|rally|remarks)\b"
+)
+_AT_OCCASION = re.compile(r"\b(?:[Ii]n|[Aa]t|[Oo]n|[Dd]uring) (?:(?:the|an?|his|her|its|their) )?$")
+"""Around the day of what is said on an occasion: "at Monday's summit", "in a Friday interview"."""
+_OWNER = re.compile(r"[’']")
+_DETERMINED = re.compile(r"\b(?:[Tt]he|[Aa]n?|[Hh]is|[Hh]er|[Ii]ts|[Tt]heir) (?:[a-z-]+ )?$")
+_NOUN = re.compile(r" (?!morning|afternoon|evening|night|noon)(?P<word>[a-z][a-z-]+)\b")
+_ADVERBIAL = re.compile(r"(?:on|in|late|early)\b", re.IGNORECASE)
+"""How a time starts that stands for itself: "the ministry on Friday rejected"."""
+_ANOTHER_TIME = re.compile(
+    r"\b(?:prior to|before|after|following|since|until|till|by)"
+    r"(?: the| on| early| late)? $"
+    r"|\b(?:ahead of|will|due|seeking|scheduled|slated|set|planned)\b[^,;]{0,60}$",
+    re.IGNORECASE,
+)
+"""Before the day of something else: "since Monday", "who is seeking re-election in March"."""
+_RELATIVE_CLAUSE = re.compile(r", (?!who (?:spoke|appeared|testified)\b)(?:who|whose|which)\b[^,]*")
+_REACH = 80
 _COUNTS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 
 
@@ -39,26 +61,63 @@ class When:
 
 
 UNKNOWN = When(None, None, "unknown")
+_FARTHEST_EAST = timedelta(hours=14)
 
 
-def resolve(words: str, published_on: date | None) -> When:
-    """Resolve the first time expression in some words; unknown without one or without an anchor.
+def latest_day(published_at: datetime | None, precision: str) -> date | None:
+    """Give the day that it may already be where an article comes from; its time is in UTC."""
+    if published_at is None:
+        return None
+    return (published_at + _FARTHEST_EAST if precision == "exact" else published_at).date()
 
-    A weekday is the latest such day up to the day of publication, and a month the latest such
-    month; "last Wednesday" is before that day.
+
+def resolve(
+    words: str, published_on: date | None, near: int = 0, latest: date | None = None
+) -> When:
+    """Resolve the time expression nearest to a place in some words, such as the verb.
+
+    Unknown without one, or without an anchor. What dates something else is passed over: "Friday's
+    attack", "since Monday", "who took office in May". A weekday or date is the latest such day up
+    to the day of publication, or to the `latest` that it may be there; a month is the latest such
+    month. "Last Wednesday" is before the day of publication, "this Wednesday" is still to come.
     """
-    for found in _EXPRESSION.finditer(words):
-        when = _resolve_one(found, published_on)
+    clauses = [
+        clause.span()
+        for clause in _RELATIVE_CLAUSE.finditer(words)
+        if not clause.start() < near < clause.end()
+    ]
+    told = [
+        found
+        for found in _EXPRESSION.finditer(words)
+        if not _dates_something_else(words, found)
+        and not any(start <= found.start() < end for start, end in clauses)
+    ]
+    for found in sorted(told, key=lambda one: max(one.start() - near, near - one.end())):
+        when = _resolve_one(found, published_on, latest or published_on)
         if when.first:
             return when
     return UNKNOWN
 
 
-def _resolve_one(found: re.Match, published_on: date | None) -> When:
+def _dates_something_else(words: str, found: re.Match) -> bool:
+    """Tell the day of an event that the words only name: "the Oct. 7 attack"."""
+    reach = max(0, found.start() - _REACH), found.start()
+    if _ANOTHER_TIME.search(words, *reach):
+        return True
+    if _OCCASION.match(words, found.end()) and _AT_OCCASION.search(words, *reach):
+        return False
+    if _OWNER.match(words, found.end()):
+        return True
+    noun = _NOUN.match(words, found.end())
+    is_noun = noun and noun["word"] not in AFTER_A_NOUN and not _ADVERBIAL.match(found[0])
+    return bool(is_noun and _DETERMINED.search(words, *reach))
+
+
+def _resolve_one(found: re.Match, published_on: date | None, latest: date | None) -> When:
     month = found["month"] or found["month2"]
     if month:
         return _calendar_day(
-            month, found["day"] or found["day2"], found["year"] or found["year2"], published_on
+            month, found["day"] or found["day2"], found["year"] or found["year2"], latest
         )
     if found["whole_month"]:
         return _calendar_month(found["whole_month"], found["whole_year"], published_on)
@@ -68,12 +127,13 @@ def _resolve_one(found: re.Match, published_on: date | None) -> When:
         return _ago(found["count"].lower(), found["unit"].lower(), published_on)
     if found["weekday"]:
         which = (found["which"] or "").lower().strip()
-        if which == "next":
+        if which == "next" or which.startswith("this") or which.endswith("coming"):
             return UNKNOWN
-        back = (published_on.weekday() - _DAYS.index(found["weekday"].lower())) % 7
+        last = published_on if which == "last" else latest
+        back = (last.weekday() - _DAYS.index(found["weekday"].lower())) % 7
         if which == "last" and back == 0:
             back = 7
-        day = published_on - timedelta(days=back)
+        day = last - timedelta(days=back)
         return When(day, day, "day")
     monday = published_on - timedelta(days=published_on.weekday())
     match found["relative"].lower():
@@ -128,13 +188,13 @@ def _number(month: str) -> int:
     return next(i for i, name in enumerate(_MONTHS, 1) if name.startswith(month.lower()[:3]))
 
 
-def _calendar_day(month: str, day: str, year: str | None, published_on: date | None) -> When:
+def _calendar_day(month: str, day: str, year: str | None, latest: date | None) -> When:
     number = _number(month)
-    if year is None and published_on is None:
+    if year is None and latest is None:
         return UNKNOWN
     try:
-        moment = date(int(year) if year else published_on.year, number, int(day))
-        if year is None and moment > published_on:
+        moment = date(int(year) if year else latest.year, number, int(day))
+        if year is None and moment > latest:
             moment = moment.replace(year=moment.year - 1)
     except ValueError:
         return UNKNOWN

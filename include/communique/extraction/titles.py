@@ -3,7 +3,12 @@
 import re
 
 from communique.extraction.cast import Cast, Referent, Role
-from communique.extraction.lexicon import ROLE_IN_APPOSITION, TITLE_WORDS
+from communique.extraction.lexicon import (
+    ORGANISATION_WORDS,
+    ROLE_IN_APPOSITION,
+    STATE_BODY,
+    TITLE_WORDS,
+)
 from communique.extraction.names import CapitalRun, are_shouted
 
 _ROLE = ROLE_IN_APPOSITION.pattern
@@ -51,18 +56,14 @@ def read_roles(cast: Cast, person: Referent, run: CapitalRun, end: int) -> None:
     elif run.title_start is None:
         before = _TITLE_BEFORE.search(text, max(0, run.start - 110), run.start)
         if before:
-            country = _country_of(cast, before["country"])
-            organisation = before["organisation"]
-            if organisation and _country_of(cast, organisation):
-                country, organisation = country or _country_of(cast, organisation), None
+            state, organisation = _state_or_body(cast, before["organisation"])
+            country = _country_of(cast, before["country"]) or state
             former = bool(before["former"])
             _add_role(cast, person, *before.span("title"), country, organisation, former)
     after = _APPOSITION.match(text, end)
     if after and not _NAME_FOLLOWS.match(text, after.end()):
-        country = _country_of(cast, after["country"]) or _country_of(cast, after["organisation"])
-        organisation = (
-            after["organisation"] if not _country_of(cast, after["organisation"]) else None
-        )
+        state, organisation = _state_or_body(cast, after["organisation"])
+        country = _country_of(cast, after["country"]) or state
         former = bool(after["former"] or after["former2"])
         _add_role(cast, person, after.start("title"), after.end(), country, organisation, former,
                   after["title"])  # fmt: skip
@@ -129,16 +130,32 @@ def _country_before(cast: Cast, position: int) -> str | None:
     return _country_of(cast, before["word"]) if before else None
 
 
+def _state_or_body(cast: Cast, words: str | None) -> tuple[str | None, str | None]:
+    """Tell whether somebody's post is in a state or in a body, and give the words for that.
+
+    "Finland" and "the Finnish Foreign Ministry" are a state; "the Bank of Finland" is a body.
+    """
+    if not words:
+        return None, None
+    names = words.split() if STATE_BODY.search(words) else ()
+    country = next(filter(None, (_known_country(cast, one) for one in (words, *names))), None)
+    return (country, None) if country else (None, words)
+
+
 def _country_of(cast: Cast, words: str | None) -> str | None:
-    """Give the word that shows a country, if one of the words does."""
+    """Give the word that shows a country, if one does; "American University" is none."""
     if not words:
         return None
-    for candidate in (words, *words.split()):
-        bare = re.sub(r"[’']s?$", "", candidate)
-        known = cast.gazetteer.get(bare)
-        if known and known.kind == "country":
-            return bare
-    return None
+    names = words.split()
+    if names[-1] in ORGANISATION_WORDS:
+        names = []
+    return next(filter(None, (_known_country(cast, one) for one in (words, *names))), None)
+
+
+def _known_country(cast: Cast, words: str) -> str | None:
+    bare = re.sub(r"[’']s?$", "", words)
+    known = cast.gazetteer.get(bare)
+    return bare if known and known.kind == "country" else None
 
 
 def _set_country(cast: Cast, person: Referent, country: str | None) -> None:

@@ -4,7 +4,7 @@ import bisect
 from collections import defaultdict
 
 from communique.extraction.gazetteer import Gazetteer
-from communique.extraction.lexicon import GOVERNMENT_ROLE, POSITION_OF
+from communique.extraction.lexicon import POSITION_OF, is_office
 from communique.records import Entity, Extraction, Source, Statement
 
 
@@ -26,7 +26,7 @@ class Actors:
         self._in_office = {
             role.entity_number
             for role in extraction.entity_roles
-            if GOVERNMENT_ROLE.search(role.role_title) and not role.is_former
+            if is_office(role.role_title, role.organisation_text) and not role.is_former
         }
         self._roles: dict[int, list[str]] = defaultdict(list)
         for role in extraction.entity_roles:
@@ -88,11 +88,12 @@ class Actors:
         return any(stem in role for role in self._roles.get(holder.entity_number, ()))
 
     def on_behalf_of(self, holder: Entity, content: str) -> Entity | None:
-        """Say for whom somebody speaks: by an office, or by "Jerusalem's position"."""
+        """Say for whom somebody speaks: by an office, or "repeating Jerusalem's position"."""
+        in_office = holder.entity_type == "ministry" or holder.entity_number in self._in_office
+        government = None
+        if in_office and holder.country_text:
+            government = self.government(holder.country_text)
         worded = POSITION_OF.search(content)
-        government = self.government(worded["who"]) if worded else None
-        if government is None and (
-            holder.entity_type == "ministry" or holder.entity_number in self._in_office
-        ):
-            government = self.government(holder.country_text) if holder.country_text else None
+        if government is None and worded:
+            government = self.government(worded["who"])
         return government if government != holder else None

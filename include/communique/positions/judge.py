@@ -367,4 +367,5 @@ def _evidence(passage: Passage, words: str | None) -> tuple[int, int]:
 
 def _day_of(passage: Passage, article: Article) -> date | None:
     published_on = article.published_at.date() if article.published_at else None
-    return times.resolve(passage.text, published_on).first
+    latest = times.latest_day(article.published_at, article.published_precision)
+    return times.resolve(passage.text, published_on, latest=latest).first

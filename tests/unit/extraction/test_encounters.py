@@ -18,6 +18,16 @@ def test_a_phone_call_has_caller_called_and_day(read):
     assert (call.happened_from, call.happened_precision) == (date(2026, 2, 26), "day")
 
 
+def test_a_meeting_has_the_day_that_stands_beside_its_verb(read):
+    reading = read(
+        "Polish President Jan Wilk, who won the election in November 2020, met German Chancellor "
+        "Katrin Vogler on Monday.",
+        published_on=WEDNESDAY,
+    )
+
+    assert reading.interaction.happened_from == date(2026, 3, 2)
+
+
 def test_a_meeting_has_a_place(read):
     reading = read(MINISTERS.format("met") + " in Warsaw.")
     meeting = reading.interaction
@@ -226,3 +236,39 @@ def test_a_place_offered_for_talks_is_no_meeting(read):
     reading = read("Turkey offered Istanbul as a place for peace talks between Russia and Ukraine.")
 
     assert reading.extraction.interactions == ()
+
+
+@pytest.mark.parametrize(
+    ("sentence", "attacked"),
+    [
+        ("Israel struck Lebanon, Kenya said on Monday.", {"Lebanon"}),
+        ("Israel attacked Iran, the United States confirmed.", {"Iran"}),
+        ("Iran attacked Israel, France and Germany said on Tuesday.", {"Israel"}),
+        ("Russia attacked Ukraine, and Poland closed its border.", {"Ukraine"}),
+        ("Israel attacked Iran, Syria and Lebanon on Monday.", {"Iran", "Syria", "Lebanon"}),
+        ("Russia invaded Ukraine and Georgia.", {"Ukraine", "Georgia"}),
+        ("Norway denied entry to ships after Russia attacked Ukraine.", {"Ukraine"}),
+    ],
+)
+def test_who_begins_the_next_clause_was_not_attacked(read, sentence, attacked):
+    reading = read(sentence)
+
+    assert attacked == {
+        reading.actor(one.recipient_entity_number)
+        for one in reading.extraction.interactions
+        if one.interaction_type == "ASSAULT"
+    }
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "If China invaded Taiwan, Japan would respond.",
+        "Unless Russia attacked Ukraine, Poland would stay calm.",
+        "Vladimir Putin denied that Russia had attacked Ukraine.",
+        "Norway denied reports that Russia attacked Poland.",
+        "It is false that Russia attacked Ukraine.",
+    ],
+)
+def test_what_is_only_supposed_or_was_denied_did_not_happen(read, sentence):
+    assert read(sentence).extraction.interactions == ()

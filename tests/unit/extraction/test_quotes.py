@@ -213,3 +213,44 @@ def test_when_it_was_said_is_no_part_of_the_cue(read):
     reading = read("A report by Axios earlier this week revealed that Jan Wilk had left Warsaw.")
 
     assert reading.statement.cue == "revealed"
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Aino Kallela has never said that the harbour would close.",
+        "The Finnish Defence Ministry has not confirmed that the ship was lost.",
+        "Finland did not admit that its ships had crossed the border.",
+        "Finland has yet to confirm that the ship was lost.",
+        "Aino Kallela declined to say whether the harbour would close.",
+        "Aino Kallela did not deny that the ship was lost.",
+        "Neither Aino Kallela nor Jan Wilk said that the harbour would close.",
+        "No Finnish official said that the harbour would close.",
+        "Nobody said the harbour was safe.",
+        "If Aino Kallela says the harbour is closed, the ships will leave.",
+    ],
+)
+def test_what_was_not_said_is_no_statement(read, words):
+    assert read(words).contents == []
+
+
+@pytest.mark.parametrize(
+    ("words", "content"),
+    [
+        ("Aino Kallela not only said that the harbour was safe.", "the harbour was safe"),
+        (
+            "Aino Kallela, who has not confirmed the date, said that the harbour was safe.",
+            "the harbour was safe",
+        ),
+        ("“We will not admit defeat,” Aino Kallela said.", "We will not admit defeat"),
+        ("Aino Kallela denied that the harbour would close.", "the harbour would close"),
+    ],
+)
+def test_a_silence_beside_what_was_said_leaves_it_a_statement(read, words, content):
+    assert read(words).contents == [content]
+
+
+def test_a_body_whose_name_starts_with_no_may_speak(read):
+    reading = read("No Labels said that the harbour was safe.")
+
+    assert reading.contents == ["the harbour was safe"]

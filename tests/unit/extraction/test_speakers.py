@@ -178,10 +178,65 @@ def test_a_minister_speaks_on_behalf_of_the_government(read):
     assert reading.actor(reading.statement.on_behalf_of_entity_number) == "Israel"
 
 
+@pytest.mark.parametrize(
+    "speaker",
+    [
+        "Ada Blix, president of the U.S. Chamber of Commerce,",
+        "Ada Blix, president of the American Federation of Teachers,",
+        "Ada Blix, vice president of American Airlines,",
+        "American University President Ada Blix",
+        "Ada Blix, the American University president,",
+        "Russian opposition spokesman Bo Ek",
+        "German trade union general secretary Bo Ek",
+    ],
+)
+def test_who_speaks_for_a_body_of_a_country_does_not_speak_for_its_government(read, speaker):
+    reading = read(f"{speaker} said the harbour was safe.")
+
+    assert reading.statement.on_behalf_of_entity_number is None
+
+
+@pytest.mark.parametrize(
+    ("speaker", "government"),
+    [
+        ("Bo Ek, president of Finland,", "Finland"),
+        ("Bo Ek, a spokesman for the U.S. State Department,", "United States"),
+        ("Bo Ek, spokesman for the Russian Foreign Ministry,", "Russia"),
+        ("Palestinian U.N. Ambassador Bo Ek", "Palestine"),
+    ],
+)
+def test_who_speaks_for_a_ministry_speaks_for_its_government(read, speaker, government):
+    reading = read(f"{speaker} said the harbour was safe.")
+
+    assert reading.actor(reading.statement.on_behalf_of_entity_number) == government
+
+
 def test_a_former_minister_speaks_for_nobody_else(read):
     reading = read("Former Israeli Defense Minister Yonatan Barlev said the radars were ready.")
 
     assert reading.statement.on_behalf_of_entity_number is None
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Aino Kallela criticized Russia's position on Ukraine.",
+        "Aino Kallela said that Russia's policy on the harbour was wrong.",
+    ],
+)
+def test_who_speaks_about_the_position_of_a_state_does_not_speak_for_it(read, words):
+    assert read(words).statement.on_behalf_of_entity_number is None
+
+
+@pytest.mark.parametrize(
+    ("speaker", "government"), [("Ada Blix", "Israel"), ("Finnish President Ada Blix", "Finland")]
+)
+def test_who_repeats_the_position_of_a_state_speaks_for_it_unless_for_another(
+    read, speaker, government
+):
+    reading = read(f"{speaker} reiterated Jerusalem's position against selling radars.")
+
+    assert reading.actor(reading.statement.on_behalf_of_entity_number) == government
 
 
 def test_joined_speakers_make_one_statement_each(read):
