@@ -296,10 +296,14 @@ def _foremost(readings: Sequence[_Reading]) -> list[_Reading]:
 
 
 def _standing(claim: Claim | None, answer: Answer) -> Claim | None:
-    """Give a claim, unless it is answered that the holder has another position, and surely so."""
+    """Give a claim, unless it is answered that the holder has another position, and surely so.
+
+    The codebook's own words stand: who wrote them knows what they mean.
+    """
     likeliest = _likeliest(answer)
     is_gainsaid = (
         claim is not None
+        and claim.verdict.confidence < wording.SPECIFIC
         and likeliest != claim.verdict.position
         and getattr(answer, likeliest) >= _LIKELY
     )

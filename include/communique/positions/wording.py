@@ -94,7 +94,7 @@ _TURNING = re.compile(
     r"|ending|end to|to end)|n[’']t)\b",
     re.I,
 )
-_FEW_WORDS = re.compile(r"(?:[\w’']+\W+){0,5}$")
+_FEW_WORDS = re.compile(r"(?:\w+\W+){0,5}$")
 _CONDITION = re.compile(
     r"\b(?:only if|provided that|on condition that|unless"
     r"|as long as(?! (?:it takes|necessary|needed|possible)))\b[^.;]{3,160}",
@@ -124,7 +124,9 @@ _SHORTENED = (
 )
 """A full stop that ends no clause: behind an initial, a title, a month."""
 _CLAUSE = re.compile(rf"[^,;:—–.!?]+(?:(?:[.,]\d+|\.\w+|{_SHORTENED})[^,;:—–.!?]*)*")
-_SPECIFIC, _BY_CUE, _BY_WORDING = 0.85, 0.7, 0.55
+SPECIFIC = 0.85
+"""How sure a codebook's own wording is."""
+_BY_CUE, _BY_WORDING = 0.7, 0.55
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,7 +179,7 @@ def judge(
             verdict = _judge_one(words, lowered, lead, proposition)
             if verdict is None:
                 continue
-            is_clear = verdict.confidence >= _SPECIFIC or (
+            is_clear = verdict.confidence >= SPECIFIC or (
                 _STRONG_CUES.search(cue or "") is not None
                 and not codebook.distinctive_groups(number).isdisjoint(groups)
                 and 2 * len(groups) >= len(proposition.topic_terms)
@@ -263,7 +265,7 @@ def _direction(
     sentence = proposition.proposition_text
     if _DENYING_CUES.search(cue):
         return 0, 0.0
-    content, confidence = _specific(lowered, proposition), _SPECIFIC
+    content, confidence = _specific(lowered, proposition), SPECIFIC
     if content is None and proposition.is_negative:
         return 0, 0.0
     if content is None:

@@ -189,6 +189,15 @@ def test_what_the_wording_claims_gives_way_to_a_respondent_that_is_sure_of_anoth
     assert (unsure.position, unsure.confidence) == ("oppose", 0.55)
 
 
+def test_the_words_of_the_codebook_stand_against_a_respondent_that_is_sure_of_the_contrary(judged):
+    text = "Norwegian Foreign Minister Sigrid Aune said Oslo would walk across the viaduct."
+    own_words = BRIDGE | {"support_terms": "walk across the viaduct"}
+
+    stance = judged(text, Says(Sigrid_Aune=OPPOSE), proposition=own_words).stance
+
+    assert (stance.position, stance.confidence) == ("support", 0.55)
+
+
 def test_the_words_that_a_respondent_points_at_are_the_evidence(judged):
     respondent = Says(Sigrid_Aune=replace(OPPOSE, evidence="must wait for the bridge"))
 
