@@ -69,9 +69,9 @@ def measure_history(
     templates = read_templates(settings.lake)
     with tempfile.TemporaryDirectory() as folder:
         early = settings.apart(Path(folder, "early"))
-        first = _time_last_night(settings, early, templates, EARLY_NIGHT, articles_a_night, tell)
+        first = _time_last_night(early, templates, EARLY_NIGHT, articles_a_night, tell)
         years = settings.apart(Path(folder, "years"))
-        last = _time_last_night(settings, years, templates, night_count, articles_a_night, tell)
+        last = _time_last_night(years, templates, night_count, articles_a_night, tell)
         published = warehouse.last_publication(years.published_file)
         answers = time_questions(years.published_file, settings.cookbook)
         return HistoryMeasurement(
@@ -99,7 +99,6 @@ class _Night:
 
 
 def _time_last_night(
-    settings: Settings,
     place: Settings,
     templates: list[Template],
     night_count: int,
@@ -119,7 +118,7 @@ def _time_last_night(
     audit.do(place, nights[-2])
     tell("Adding the last ...")
     before = cpu_seconds_so_far()
-    seconds = {"land_dumps": _time_landing(settings, articles_a_night)}
+    seconds = {"land_dumps": _time_landing(place, articles_a_night)}
     for name, do in LINE.items():
         if name not in (*_READING, *seconds):
             seconds[name] = do(place, nights[-1]).seconds
@@ -130,8 +129,8 @@ def _time_last_night(
     )
 
 
-def _time_landing(settings: Settings, article_count: int) -> float:
+def _time_landing(place: Settings, article_count: int) -> float:
     with tempfile.TemporaryDirectory() as folder:
-        place = settings.apart(Path(folder, "home"), dumps=Path(folder, "dumps"))
-        write_articles(settings, place, article_count=article_count)
-        return land.do(place, NIGHT).seconds
+        elsewhere = place.apart(Path(folder, "home"), dumps=Path(folder, "dumps"))
+        write_articles(place, elsewhere, article_count=article_count)
+        return land.do(elsewhere, NIGHT).seconds
