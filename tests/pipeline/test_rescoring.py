@@ -12,7 +12,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 import pytest
 
-from communique import lake
+from communique import journal, lake
 from communique.cli import running
 from communique.errors import CheckFailedError, WrongCallError
 from communique.report import Report
@@ -167,6 +167,27 @@ def test_a_night_that_failed_its_checks_is_left_out_of_history_and_named(
     assert f"check(s) of {refused} failed" in line
     with pytest.raises(CheckFailedError, match=f"No night .* passes .*communique run {refused}"):
         redo(house.settings, argparse.Namespace(first=refused, last=refused))
+    assert loaded == [NIGHT]
+
+
+@pytest.mark.parametrize(
+    ("stage", "is_healed"),
+    [("publish_warehouse", True), ("transform_models", True), ("land_dumps", False)],
+)
+def test_status_tells_no_failure_that_judging_again_has_healed(
+    house, deliver, loaded, stage, is_healed
+):
+    deliver(NIGHT, "a.jsonl", ARTICLE.format(name="a"))
+    for step in (land, extract, judge):
+        step.do(house.settings, NIGHT)
+    for night in (NIGHT, NIGHT + timedelta(days=1)):
+        journal.note(house.settings, night, stage, "failed", "A lamp fell.")
+
+    running.rescore(house.settings, argparse.Namespace(first=NIGHT, last=NIGHT))
+
+    told = house.read("status").stdout
+    assert (f"{NIGHT} failed in {stage}" not in told) == is_healed
+    assert f"{NIGHT + timedelta(days=1)} failed in {stage}" in told
     assert loaded == [NIGHT]
 
 

@@ -122,6 +122,7 @@ def _redo(
             _tell(load.do(settings, night))
         for do in (transform.do, audit.do, publish.do):
             _tell(do(settings, dump_dates[-1]))
+    journal.forget_published(settings, dump_dates)
 
 
 def _passing(
