@@ -102,7 +102,11 @@ def forget_published(settings: Settings, dump_dates: Collection[date]) -> None:
     """
     published = set(map(str, dump_dates))
     for entry in unfinished(settings):
-        if entry.dump_date in published and entry.stage in _FROM_LOADING and entry.state == "failed":
+        if (
+            entry.dump_date in published
+            and entry.stage in _FROM_LOADING
+            and entry.state == "failed"
+        ):
             _file(settings, date.fromisoformat(entry.dump_date)).unlink(missing_ok=True)
 
 
