@@ -13,7 +13,6 @@ from communique.errors import explain
 from communique.settings import Settings
 
 LAST_STAGE = "publish_warehouse"
-_FROM_LOADING = frozenset({"load_warehouse", "transform_models", "audit_warehouse", LAST_STAGE})
 _LONGEST_MESSAGE = 4_000
 
 
@@ -95,18 +94,13 @@ def unfinished(settings: Settings) -> list[Entry]:
     return entries
 
 
-def forget_published(settings: Settings, dump_dates: Collection[date]) -> None:
-    """Drop what is noted of nights that readers have, where loading or a stage after it failed.
-
-    What failed before that is about articles that readers do not have yet.
-    """
-    published = set(map(str, dump_dates))
+def forget_failures(
+    settings: Settings, dump_dates: Collection[date], stages: Collection[str]
+) -> None:
+    """Drop what is noted of nights that failed in one of these stages, since it was made up for."""
+    nights = set(map(str, dump_dates))
     for entry in unfinished(settings):
-        if (
-            entry.dump_date in published
-            and entry.stage in _FROM_LOADING
-            and entry.state == "failed"
-        ):
+        if entry.dump_date in nights and entry.stage in stages and entry.state == "failed":
             _file(settings, date.fromisoformat(entry.dump_date)).unlink(missing_ok=True)
 
 

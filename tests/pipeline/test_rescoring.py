@@ -172,7 +172,13 @@ def test_a_night_that_failed_its_checks_is_left_out_of_history_and_named(
 
 @pytest.mark.parametrize(
     ("stage", "is_healed"),
-    [("publish_warehouse", True), ("transform_models", True), ("land_dumps", False)],
+    [
+        ("publish_warehouse", True),
+        ("validate_positions", True),
+        ("judge_positions", True),
+        ("extract_statements", False),
+        ("land_dumps", False),
+    ],
 )
 def test_status_tells_no_failure_that_judging_again_has_healed(
     house, deliver, loaded, stage, is_healed

@@ -4,6 +4,7 @@ import argparse
 import importlib
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, timedelta
+from itertools import dropwhile
 
 from communique import alerts, journal, lake, mirror, night_lock, nights, tables
 from communique.errors import CheckFailedError, CommuniqueError, WrongCallError, explain
@@ -49,9 +50,11 @@ def backfill(settings: Settings, call: argparse.Namespace) -> None:
         )
     runs = nights.published_runs(settings)
     left = [day for day in delivered if call.again or not nights.is_done(settings, day, runs)]
-    if len(left) < len(delivered):
-        kept = len(delivered) - len(left)
-        print(f"{kept} of {len(delivered)} night(s) are done and kept (--again does them again).")
+    kept = [day for day in delivered if day not in left]
+    if kept:
+        print(
+            f"{len(kept)} of {len(delivered)} night(s) are done and kept (--again does them again)."
+        )
     for day in left:
         try:
             _run_night(settings, day)
@@ -64,7 +67,7 @@ def backfill(settings: Settings, call: argparse.Namespace) -> None:
                 )
             raise
     _catch_up(settings)
-    journal.forget_published(settings, [day for day in delivered if day not in left])
+    journal.forget_failures(settings, kept, {journal.LAST_STAGE})
     missing = [str(day) for day in dates if day not in delivered]
     if missing:
         print(f"No dump was delivered for {', '.join(missing)}.")
@@ -122,7 +125,8 @@ def _redo(
             _tell(load.do(settings, night))
         for do in (transform.do, audit.do, publish.do):
             _tell(do(settings, dump_dates[-1]))
-    journal.forget_published(settings, dump_dates)
+        redone = list(dropwhile(lambda stage: LINE[stage] not in steps.values(), LINE))
+        journal.forget_failures(settings, dump_dates, redone)
 
 
 def _passing(
