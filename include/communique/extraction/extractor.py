@@ -90,7 +90,7 @@ class Extractor:
     `gazetteer` has the registry's names.
     """
 
-    version = "tagger-3"
+    version = "tagger-4"
 
     def __init__(
         self,

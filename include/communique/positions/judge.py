@@ -70,7 +70,7 @@ class Judge:
         self._numbers = {
             one.proposition_id: number for number, one in enumerate(codebook.propositions)
         }
-        self.version = make_id("judge-5", gazetteer.version, screen.version, respondent.version)
+        self.version = make_id("judge-6", gazetteer.version, screen.version, respondent.version)
 
     @property
     def codebook_version(self) -> str:
