@@ -6,7 +6,8 @@ articles as (
 
 ),
 
-signatures as (
+-- Read twice, and DuckDB would copy all of it first.
+signatures as not materialized (
 
     select * from {{ ref('stg_raw__article_signatures') }}
 

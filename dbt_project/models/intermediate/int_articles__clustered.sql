@@ -1,6 +1,7 @@
 with
 
-articles as (
+-- Read twice, and DuckDB would copy all of it first.
+articles as not materialized (
 
     select * from {{ ref('int_articles__current') }}
 

@@ -1,6 +1,7 @@
 with
 
-stances as (
+-- Read twice, and DuckDB would copy all of it first.
+stances as not materialized (
 
     select * from {{ ref('int_stances__counted') }}
     {{ where_touched('int_holders__touched', ['holder_actor_id']) }}

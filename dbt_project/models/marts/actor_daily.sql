@@ -10,7 +10,8 @@ mentions as (
 
 ),
 
-statements as (
+-- Read twice, and DuckDB would copy all of it first.
+statements as not materialized (
 
     select * from {{ ref('fct_statements') }}
 

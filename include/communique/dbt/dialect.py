@@ -81,6 +81,7 @@ class _OfSpark(Spark):
             exp.ArgMax: lambda self, best: self.best("MAX_BY", best),
             exp.ArgMin: lambda self, best: self.best("MIN_BY", best),
             exp.ArrayAgg: lambda self, listed: self.listed(listed),
+            exp.CTE: lambda self, named: self.named(named),
             exp.Div: lambda self, quotient: self.divided(quotient),
             exp.Mode: lambda self, mode: self.mode(mode),
             exp.RegexpFullMatch: lambda self, match: self.full_match(match),
@@ -112,6 +113,12 @@ class _OfSpark(Spark):
             if not isinstance(mode.this, exp.Order):
                 raise ValueError(f"of several, which one? {mode.sql('duckdb')}")
             return f"MODE() WITHIN GROUP (ORDER BY {self.sql(mode.this.this)})"
+
+        def named(self, named: exp.CTE) -> str:
+            """Spark never copies a named query first, and has no word for it."""
+            named = named.copy()
+            named.set("materialized", None)
+            return self.cte_sql(named)
 
         def full_match(self, match: exp.RegexpFullMatch) -> str:
             """A match of the whole text."""
