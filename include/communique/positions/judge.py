@@ -28,8 +28,6 @@ HELD = 0.2
 """From which chance on an actor may have a position."""
 NEARLY = 0.1
 """How much less likely than the likeliest another proposition of the same words may be."""
-CLAIMED = 0.55
-"""How sure at least it is what the wording claims, by what was right on annotated articles."""
 _LIKELY = 0.5
 _BODIES = frozenset({"group", "international_organisation", "organisation"})
 _WORD = re.compile(r"\w+")
@@ -70,7 +68,7 @@ class Judge:
         self._numbers = {
             one.proposition_id: number for number, one in enumerate(codebook.propositions)
         }
-        self.version = make_id("judge-6", gazetteer.version, screen.version, respondent.version)
+        self.version = make_id("judge-7", gazetteer.version, screen.version, respondent.version)
 
     @property
     def codebook_version(self) -> str:
@@ -179,20 +177,20 @@ class Judge:
         for place, ones in here.items():
             passage = passages[place[0]]
             for one in _own(ones, passage, actors):
-                claimed = one.claim.verdict.confidence if one.claim else 0.0
+                verdict = one.claim.verdict if one.claim else None
                 showing = Showing(
                     screen_chance=screened[place].chance,
                     nearness=screened[place].nearness,
                     held_chance=getattr(one.answer, one.position),
-                    claim_confidence=claimed,
+                    claim_confidence=verdict.confidence if verdict else 0.0,
+                    is_outright=verdict is not None and verdict.is_outright,
                     is_speaker=passage.speaker == one.holder.entity_name,
                     is_narrated=passage.statement is None,
                     is_body=one.holder.entity_type in _BODIES,
                     passages_about=about[one.number],
                     times_shown=same[one.holder, one.number, one.position],
                 )
-                least = CLAIMED if one.claim else 0.0
-                yield _Held(one, max(least, self._confidence(showing)))
+                yield _Held(one, self._confidence(showing))
 
     def _stance(self, article: Article, passage: Passage, held: "_Held", actors: Actors) -> Stance:
         reading, claim = held.reading, held.reading.claim
@@ -298,12 +296,12 @@ def _foremost(readings: Sequence[_Reading]) -> list[_Reading]:
 def _standing(claim: Claim | None, answer: Answer) -> Claim | None:
     """Give a claim, unless it is answered that the holder has another position, and surely so.
 
-    The codebook's own words stand: who wrote them knows what they mean.
+    What is said outright in the codebook's own words stands: who wrote them knows what they mean.
     """
     likeliest = _likeliest(answer)
     is_gainsaid = (
         claim is not None
-        and claim.verdict.confidence < wording.SPECIFIC
+        and not (claim.verdict.is_outright and claim.verdict.confidence >= wording.SPECIFIC)
         and likeliest != claim.verdict.position
         and getattr(answer, likeliest) >= _LIKELY
     )

@@ -73,6 +73,7 @@ _AGAINST = re.compile(
 _NEGATION = re.compile(
     r"(?:\b(?:not|never|no|without|neither|nor|cannot)|n[’']t)\b(?:\W+\w+){0,3}\W*$", re.I
 )
+_JUST_NEGATED = re.compile(r"(?:\b(?:not|never|no|hardly)|n[’']t) (?:\w+ )?$", re.I)
 _STRONG_CUES = re.compile(
     r"\b(?:call(?:s|ed|ing)? (?:for|on|upon)|urg\w+|demand\w*|reject\w*|oppos\w+|condemn\w*"
     r"|refus\w+|support\w*|back(?:s|ed)|endors\w+|favou?r\w*|veto\w*)\b",
@@ -95,6 +96,22 @@ _TURNING = re.compile(
     re.I,
 )
 _FEW_WORDS = re.compile(r"(?:\w+\W+){0,5}$")
+_OUTRIGHT = re.compile(
+    r"\b(?:we|must|should|ought to|wants?|wanted|rights? to|only if|only way|unlawful|illegal"
+    r"|(?:will|would) (?:continue|be no)"
+    r"|(?:is|are|was|were) (?:ready|willing|in favou?r|against|opposed))\b",
+    re.I,
+)
+"""Who speaks so wants it, does it or finds it right or wrong, and does not merely name it."""
+_DEPLORED = re.compile(
+    r"\b(?:(?:is|are|was|were|be|been|being|an?)[ \"“]+(?:[\w’'-]+[ \"“]+){0,2}?"
+    r"(?:mistake|folly|blunder|betrayal)s?"
+    r"|(?:is|are|was|were|be|been|being)[ \"“]+(?:(?:an?|\w+ly|very|so|too)[ \"“]+){0,2}"
+    r"(?:disaster|catastrophe|wrong|reckless|foolish|disastrous|catastrophic|dangerous|unfair"
+    r"|unacceptable|unlawful|illegal|outrageous|reprehensible))\b",
+    re.I,
+)
+"""What is called so is opposed."""
 _CONDITION = re.compile(
     r"\b(?:only if|provided that|on condition that|unless"
     r"|as long as(?! (?:it takes|necessary|needed|possible)))\b[^.;]{3,160}",
@@ -131,13 +148,17 @@ _BY_CUE, _BY_WORDING = 0.7, 0.55
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """A position on a proposition that some words take; `confidence` by how it was read."""
+    """A position on a proposition that some words take; `confidence` by how it was read.
+
+    `is_outright` tells what somebody wants, demands or rejects from what his words only name.
+    """
 
     proposition_id: str
     position: str
     score: float
     condition: str | None
     confidence: float
+    is_outright: bool
 
 
 def in_play(text: str, stretches: Sequence[tuple[int, int]], codebook: Codebook) -> frozenset[int]:
@@ -255,6 +276,7 @@ def _judge_one(
         score,
         condition[0] if condition else None,
         confidence or _BY_WORDING,
+        confidence == _BY_CUE or bool(_OUTRIGHT.search(words) or _STRONG_CUES.search(words)),
     )
 
 
@@ -289,8 +311,8 @@ def _direction(
 def _specific(lowered: str, proposition: Proposition) -> int | None:
     """Weigh the proposition's own wordings: None where none is there, 0 where they conflict.
 
-    A negation before one turns it round. Of two that overlap, as in "lift sanctions on ...", the
-    one that starts first governs.
+    A negation before one turns it round, and so does a word like "mistake" behind it. Of two that
+    overlap, as in "lift sanctions on ...", the one that starts first governs.
     """
     found = sorted(
         (place, place + len(term), sign)
@@ -306,7 +328,15 @@ def _specific(lowered: str, proposition: Proposition) -> int | None:
         covered = max(covered, end)
     if not signs:
         return None
-    return signs.pop() if len(signs) == 1 else 0
+    if len(signs) > 1:
+        return 0
+    return -signs.pop() if _is_deplored(lowered, covered) else signs.pop()
+
+
+def _is_deplored(lowered: str, end: int) -> bool:
+    """Tell whether what ends at a place is called wrong behind it."""
+    found = _DEPLORED.search(lowered, end)
+    return found is not None and not _JUST_NEGATED.search(lowered, end, found.start())
 
 
 def _is_turned(lowered: str, place: int) -> bool:

@@ -63,7 +63,7 @@ def judged(extractor):
             gate or EverySentence(),
             screen=screen or Says(anybody=SUPPORT),
             respondent=respondent,
-            confidence=lambda showing: showing.held_chance,
+            confidence=lambda showing: max(showing.least, showing.held_chance),
         )
         return Reading(article, extraction, judge.judge(article, blocks, extraction))
 
@@ -189,13 +189,27 @@ def test_what_the_wording_claims_gives_way_to_a_respondent_that_is_sure_of_anoth
     assert (unsure.position, unsure.confidence) == ("oppose", 0.55)
 
 
-def test_the_words_of_the_codebook_stand_against_a_respondent_that_is_sure_of_the_contrary(judged):
-    text = "Norwegian Foreign Minister Sigrid Aune said Oslo would walk across the viaduct."
+def test_what_is_said_outright_in_the_words_of_the_codebook_stands_against_any_respondent(judged):
     own_words = BRIDGE | {"support_terms": "walk across the viaduct"}
+    outright = "Norwegian Foreign Minister Sigrid Aune said Oslo must walk across the viaduct."
+    named = "Norwegian Foreign Minister Sigrid Aune said few would walk across the viaduct."
 
-    stance = judged(text, Says(Sigrid_Aune=OPPOSE), proposition=own_words).stance
+    claimed = judged(outright, Says(Sigrid_Aune=OPPOSE), proposition=own_words).stance
+    found = judged(named, Says(Sigrid_Aune=OPPOSE), proposition=own_words).stance
 
-    assert (stance.position, stance.confidence) == ("support", 0.55)
+    assert (claimed.position, claimed.confidence) == ("support", 0.55)
+    assert (found.position, found.confidence) == ("oppose", 0.9)
+
+
+def test_what_the_words_of_the_codebook_only_name_is_as_sure_as_the_respondent(judged):
+    own_words = BRIDGE | {"support_terms": "walk across the viaduct"}
+    text = "Norwegian Foreign Minister Sigrid Aune said few would walk across the viaduct."
+
+    doubted = judged(text, Says(Sigrid_Aune=Answer(0.3, 0.0, 0.0)), proposition=own_words).stance
+    agreed = judged(text, Says(Sigrid_Aune=Answer(0.4, 0.0, 0.0)), proposition=own_words).stance
+
+    assert (doubted.position, doubted.confidence) == ("support", 0.3)
+    assert (agreed.position, agreed.confidence) == ("support", 0.55)
 
 
 def test_the_words_that_a_respondent_points_at_are_the_evidence(judged):

@@ -165,3 +165,37 @@ def test_of_what_should_not_be_only_words_of_its_own_claim_anything(sentence, cu
     assert claimed(words, cue, about="stay_out", codebook=termed) == (
         "support" if cue == "rejected" else "oppose"
     )
+
+
+@pytest.mark.parametrize(
+    ("words", "position"),
+    [
+        ("new sanctions on Russia would be a mistake", "oppose"),
+        ("new sanctions on Russia were a “huge Carter-like mistake”", "oppose"),
+        ("the new sanctions on Russia were unlawful and would fail", "oppose"),
+        ("new sanctions on Russia would not be a mistake", "support"),
+        ("failing to impose sanctions on Russia would be disastrous", "support"),
+        ("lifting sanctions on Russia would be a disaster", "support"),
+        ("the mistake was not to impose sanctions on Russia, the dangerous neighbour", "oppose"),
+    ],
+)
+def test_who_calls_it_a_mistake_is_against_it(words, position):
+    assert claimed(words, "said") == position
+
+
+@pytest.mark.parametrize(
+    ("words", "cue", "is_outright"),
+    [
+        ("there must be new sanctions on Russia", "said", True),
+        ("she was ready for new sanctions on Russia", "said", True),
+        ("new sanctions on Russia", "called for", True),
+        ("we impose sanctions on Russia", "said", True),
+        ("new sanctions on Russia were discussed on Monday", "said", False),
+        ("the economy reels from the new sanctions on Russia", "said", False),
+    ],
+)
+def test_what_is_merely_named_is_told_from_what_is_wanted(words, cue, is_outright):
+    ((verdict, _),) = wording.judge(words, (0, len(words)), cue, CODEBOOK)
+
+    assert verdict.position == "support"
+    assert verdict.is_outright == is_outright

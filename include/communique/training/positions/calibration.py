@@ -12,7 +12,6 @@ import numpy as np
 
 from communique import dumps
 from communique.positions.confidence import Showing
-from communique.positions.judge import CLAIMED
 from communique.positions.passages import read_stretches
 from communique.progress import count_up
 from communique.records import Entity, Extraction, Stance
@@ -49,8 +48,7 @@ def calibrate(settings: Settings, data: Path, weights: Path) -> dict:
     # a little too sure there; the reliability on the held-out ones shows how little.
     fitted = fit_logistic(_features(known), _rights(known))
     features, right = _features(articles), _rights(articles)
-    # What the wording claims counts as the rules measure it, at least.
-    least = [CLAIMED * bool(one.claim_confidence) for one in _showings(articles)]
+    least = [one.least for one in _showings(articles)]
     chances = np.maximum(sigmoid(features @ fitted), least)
     names = ["constant", *(field.name for field in dataclasses.fields(Showing))]
     content = {"names": names, "weights": [round(float(w), 4) for w in fitted]}
