@@ -111,6 +111,19 @@ def test_the_pressure_of_the_united_states_is_its_position_by_inference(found, h
     assert ("United States", "arm_ukraine", "support") in inferred
 
 
+def test_its_four_positions_count_and_no_others(found, held):
+    names = {entity.entity_number: entity.entity_name for entity in found.entities}
+
+    assert {
+        (names[one.holder_entity_number], one.proposition_id, one.position) for one in held
+    } == {
+        ("Yoav Gallant", "arm_ukraine", "oppose"),
+        ("Israel", "nonlethal_aid_ukraine", "support"),
+        ("United States", "arm_ukraine", "support"),
+        ("United States", "neutral_on_ukraine", "oppose"),
+    }
+
+
 def _chain(found: Extraction, statement_id: str) -> list[str]:
     sources = {source.source_number: source for source in found.sources}
     hops = [hop for hop in found.statement_hops if hop.statement_id == statement_id]

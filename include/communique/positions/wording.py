@@ -98,7 +98,7 @@ _TURNING = re.compile(
 _FEW_WORDS = re.compile(r"(?:\w+\W+){0,5}$")
 _OUTRIGHT = re.compile(
     r"\b(?:we|must|should|ought to|wants?|wanted|rights? to|only if|only way|unlawful|illegal"
-    r"|(?:will|would) (?:continue|be no)"
+    r"|(?:will|would) (?:continue|be no)|(?:is|are) to|(?:expected|due|scheduled) to be"
     r"|(?:is|are|was|were) (?:ready|willing|in favou?r|against|opposed))\b",
     re.I,
 )

@@ -190,6 +190,7 @@ def test_who_calls_it_a_mistake_is_against_it(words, position):
         ("she was ready for new sanctions on Russia", "said", True),
         ("new sanctions on Russia", "called for", True),
         ("we impose sanctions on Russia", "said", True),
+        ("new sanctions on Russia are expected to be imposed in May", "said", True),
         ("new sanctions on Russia were discussed on Monday", "said", False),
         ("the economy reels from the new sanctions on Russia", "said", False),
     ],
