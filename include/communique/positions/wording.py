@@ -142,7 +142,7 @@ _SHORTENED = (
 """A full stop that ends no clause: behind an initial, a title, a month."""
 _CLAUSE = re.compile(rf"[^,;:—–.!?]+(?:(?:[.,]\d+|\.\w+|{_SHORTENED})[^,;:—–.!?]*)*")
 SPECIFIC = 0.85
-"""How sure a codebook's own wording is."""
+"""Marks a codebook's own wording; `is_outright` says whether it counts by itself."""
 _BY_CUE, _BY_WORDING = 0.7, 0.55
 
 
