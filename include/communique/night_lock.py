@@ -6,7 +6,7 @@ storage cannot be locked: there the second of them lies in the home, and holds f
 """
 
 import fcntl
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TextIO
@@ -17,12 +17,15 @@ _held: set[Path] = set()
 
 
 @contextmanager
-def hold(lock_file: Path | None) -> Iterator[None]:
+def hold(
+    lock_file: Path | None, *, tell_waiting: Callable[[str], None] | None = None
+) -> Iterator[None]:
     """Hold the lock while the block runs; the kernel lets go of it when the process dies.
 
     None is for what lies where nothing can be locked. A process that already holds it may enter
-    again, so a whole run and its stages share it. Raises CommuniqueError when another process holds
-    it, WrongCallError when its folder cannot be written.
+    again, so a whole run and its stages share it. While another process holds it, who has said how
+    to `tell_waiting` waits. Raises CommuniqueError for all others then, WrongCallError when its
+    folder cannot be written.
     """
     if lock_file is None or lock_file in _held:
         yield
@@ -31,10 +34,14 @@ def hold(lock_file: Path | None) -> Iterator[None]:
         try:
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            raise CommuniqueError(
-                f"Another run is working in {lock_file.parent} (it holds {lock_file.name}): wait "
-                "until it has ended (`communique status` shows the last nights), then start again."
-            ) from None
+            busy = f"Another run is working in {lock_file.parent} (it holds {lock_file.name})"
+            if tell_waiting is None:
+                raise CommuniqueError(
+                    f"{busy}: wait until it has ended (`communique status` shows the last nights), "
+                    "then start again."
+                ) from None
+            tell_waiting(f"{busy}: waiting until it has ended.")
+            fcntl.flock(handle, fcntl.LOCK_EX)
         _held.add(lock_file)
         try:
             yield

@@ -3,6 +3,7 @@
 import argparse
 import csv
 import shutil
+import subprocess
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
@@ -12,12 +13,12 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 import pytest
 
-from communique import journal, lake
+from communique import journal, lake, night_lock
 from communique.cli import running
 from communique.errors import CheckFailedError, WrongCallError
 from communique.report import Report
 from communique.stages import audit, extract, judge, land, load, publish, transform
-from house import FIRST_NIGHT, LAST_NIGHT, House
+from house import COMMAND, FIRST_NIGHT, LAST_NIGHT, House
 
 NEW = "tighten_sanctions"
 NIGHT = date(2026, 3, 9)
@@ -77,6 +78,21 @@ def test_a_range_without_extracted_nights_is_a_wrong_call(copy):
 
     assert run.returncode == 2
     assert "communique run DATE" in run.stderr
+
+
+def test_judging_again_waits_until_a_night_that_runs_has_ended(copy):
+    command = [COMMAND, "rescore", str(FIRST_NIGHT), str(FIRST_NIGHT)]
+
+    with night_lock.hold(copy.settings.lock_file):
+        run = subprocess.Popen(command, env=copy.environment, stdout=subprocess.PIPE, text=True)
+        while_it_runs = run.stdout.readline()
+    after_it = run.stdout.readline()
+    run.kill()
+    run.communicate()
+
+    assert "Another run is working in" in while_it_runs
+    assert "waiting until it has ended" in while_it_runs
+    assert f"Night of {FIRST_NIGHT}, 1 of 1" in after_it
 
 
 def test_history_is_extracted_again_while_the_old_results_stay_published(copy, tmp_path):

@@ -109,15 +109,18 @@ def _redo(
 ) -> None:
     """Make steps of nights again in the lake, all of them, before readers get to see any.
 
-    Nothing is locked for long meanwhile, so that new nights run; what is unchanged is kept, so
-    that a call that was cut off goes on. Nights whose kept steps fail their checks are left out.
+    Nothing is locked for long meanwhile, so that new nights run, and one that runs is waited for;
+    what is unchanged is kept, so that a call that was cut off goes on. Nights whose kept steps fail
+    their checks are left out.
     """
-    dump_dates = _passing(settings, dump_dates, [one for one in validate.STEPS if one not in steps])
+    kept = [one for one in validate.STEPS if one not in steps]
+    with night_lock.hold(settings.lock_file, tell_waiting=_say):
+        dump_dates = _passing(settings, dump_dates, kept)
     for number, night in enumerate(dump_dates, start=1):
-        print(f"Night of {night}, {number} of {len(dump_dates)}")
+        _say(f"Night of {night}, {number} of {len(dump_dates)}")
         for do in steps.values():
             _tell(do(settings, night))
-    with night_lock.hold(settings.lock_file):
+    with night_lock.hold(settings.lock_file, tell_waiting=_say):
         for night in dump_dates:
             for step in steps:
                 _tell(validate.do(settings, night, step))
@@ -165,7 +168,12 @@ def validate_step(settings: Settings, call: argparse.Namespace) -> None:
     _tell(validate.do(settings, call.date, call.step))
 
 
+def _say(message: str) -> None:
+    """Print what people wait on at once, also into a log."""
+    print(message, flush=True)
+
+
 def _tell(report: Report) -> None:
-    print(f"  {report}", flush=True)
+    _say(f"  {report}")
     for note in report.notes:
-        print(f"             {tables.printable(note)}", flush=True)
+        _say(f"             {tables.printable(note)}")
