@@ -113,9 +113,7 @@ def _redo(
     what is unchanged is kept, so that a call that was cut off goes on. Nights whose kept steps fail
     their checks are left out.
     """
-    kept = [one for one in validate.STEPS if one not in steps]
-    with night_lock.hold(settings.lock_file, tell_waiting=_say):
-        dump_dates = _passing(settings, dump_dates, kept)
+    dump_dates = _passing(settings, dump_dates, [one for one in validate.STEPS if one not in steps])
     for number, night in enumerate(dump_dates, start=1):
         _say(f"Night of {night}, {number} of {len(dump_dates)}")
         for do in steps.values():
@@ -142,8 +140,9 @@ def _passing(
     failed = {}
     for night in dump_dates:
         try:
-            for step in steps:
-                validate.do(settings, night, step)
+            with night_lock.hold(settings.lock_file, tell_waiting=_say):
+                for step in steps:
+                    validate.do(settings, night, step)
         except CheckFailedError as error:
             failed[night] = error
             why = tables.printable(" ".join(str(error).split()))
